@@ -1,0 +1,359 @@
+"""Documents: YAML read by events into values that know where they were written.
+
+Scalars follow YAML 1.2 in spirit: `1e6` and `100_000` are numbers, `NO` is Norway, `12:30` is text. Repeated keys, tags,
+merge keys and several documents are problems, and size, depth and expansion are bounded: files come from strangers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+import yaml
+
+from bpocalc.problems import Problem
+from bpocalc.quantity import Place
+
+MOST_BYTES = 4_000_000
+MOST_DEPTH = 40
+MOST_NODES = 200_000
+
+NUMBER = re.compile(r"[-+]?(0|[1-9][0-9_]*)?(\.[0-9_]*)?([eE][-+]?[0-9]+)?")
+WITH_UNIT = re.compile(r"[-+]?[0-9][0-9_,.eE+-]*\s*([A-Za-z].*)")
+CONSTANTS = {"": None, "~": None, "null": None, "Null": None, "NULL": None}
+CONSTANTS |= {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
+
+
+class Origin(NamedTuple):
+    """Where a key or an item was written: its address in the file, the place of the key and that of the value."""
+
+    address: str
+    file: str
+    line: int
+    column: int
+    width: int
+    value_line: int
+    value_column: int
+    value_width: int
+
+    @property
+    def key(self) -> Place:
+        """The place of the key."""
+        return Place(self.file, self.line, self.column, self.width)
+
+    @property
+    def value(self) -> Place:
+        """The place of the value."""
+        return Place(self.file, self.value_line, self.value_column, self.value_width)
+
+
+NOWHERE = Origin("", "", 1, 1, 1, 1, 1, 1)
+
+
+class Map(dict[str, Any]):
+    """A mapping whose `origin` says for every key where that key was written, and `at` where the mapping was."""
+
+    __slots__ = ("at", "origin")
+
+    def __init__(self, items: Mapping[str, Any] = {}, origin: Mapping[str, Origin] = {}, at: Origin = NOWHERE) -> None:
+        super().__init__(items)
+        self.origin = dict(origin)
+        self.at = at
+
+
+class Seq(list[Any]):
+    """A list whose `origin` says for every item where it was written; items are addressed from 1."""
+
+    __slots__ = ("origin",)
+
+    def __init__(self, items: Iterable[Any] = ()) -> None:
+        super().__init__(items)
+        self.origin: list[Origin] = []
+
+
+class _Stop(Exception):
+    """Reading cannot go on."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+
+
+def _events(text: str) -> Iterator[Any]:
+    """The events of the text, by libyaml where PyYAML has it."""
+    if not yaml.__with_libyaml__:
+        return iter(yaml.parse(text, yaml.SafeLoader))
+    from yaml.cyaml import CParser
+
+    return iter(CParser(text).get_event, None)
+
+
+def _scalar(event: Any) -> Any:
+    text = event.value
+    if not event.implicit[0]:
+        return text
+    if text in CONSTANTS:
+        return CONSTANTS[text]
+    if text[0] in "0123456789-+." and NUMBER.fullmatch(text):
+        try:
+            return int(text)
+        except ValueError:
+            pass
+        try:
+            return float(text)
+        except ValueError:
+            pass
+    return text
+
+
+class _Builder:
+    """Builds the document from the events; one for each file."""
+
+    def __init__(self, events: Iterator[Any], file: str) -> None:
+        self.next = events.__next__
+        self.file = file
+        self.problems: list[Problem] = []
+        self.anchors: dict[str, Any] = {}
+        self.nodes = 0
+
+    def problem(self, code: str, message: str, event: Any, hint: str = "") -> Problem:
+        start, end = event.start_mark, event.end_mark
+        width = end.column - start.column if end.line == start.line else 1
+        place = Place(self.file, start.line + 1, start.column + 1, max(1, width))
+        return Problem(code, message, place, hint)
+
+    def count(self, event: Any, nodes: int = 1) -> None:
+        self.nodes += nodes
+        if self.nodes > MOST_NODES:
+            hint = "aliases count each time they are used" if self.anchors else ""
+            raise _Stop(self.problem("BPO010", f"the file holds more than {MOST_NODES:,} values", event, hint))
+
+    def value(self, event: Any, address: str, depth: int) -> Any:
+        """The value that begins with this event."""
+        kind = type(event)
+        self.count(event)
+        if event.__class__ is not yaml.AliasEvent and event.tag and event.tag != "!":
+            self.problems.append(
+                self.problem("BPO008", f"tags such as '{event.tag}' are not allowed", event, "leave the tag out")
+            )
+        if kind is yaml.ScalarEvent:
+            made = _scalar(event)
+        elif kind is yaml.AliasEvent:
+            if event.anchor not in self.anchors:
+                said = f"'*{event.anchor}' stands before its anchor is complete, or has none"
+                raise _Stop(self.problem("BPO001", said, event))
+            return self.copy(self.anchors[event.anchor], address, event)
+        elif depth > MOST_DEPTH:
+            raise _Stop(self.problem("BPO010", f"the file is nested more than {MOST_DEPTH} deep", event))
+        elif kind is yaml.MappingStartEvent:
+            made = self.mapping(address, depth)
+        else:
+            made = self.sequence(address, depth)
+        if event.anchor:
+            self.anchors[event.anchor] = made
+        return made
+
+    def mapping(self, address: str, depth: int) -> Map:
+        made = Map()
+        prefix = f"{address}." if address else ""
+        while type(event := self.next()) is not yaml.MappingEndEvent:
+            if type(event) is not yaml.ScalarEvent:
+                hint = "write a key as a plain word"
+                raise _Stop(self.problem("BPO008", "a key must be a plain word or number", event, hint))
+            key = event.value
+            if key == "<<" and event.implicit[0]:
+                hint = "repeat the keys, or lay an option over the baseline: name only what differs"
+                self.problems.append(self.problem("BPO008", "merge keys (<<) are not allowed", event, hint))
+            if key in made:
+                first = made.origin[key].line
+                hint = f"it was first written in line {first}; keep one of the two"
+                self.problems.append(self.problem("BPO007", f"'{key}' is written twice", event, hint))
+            follower = self.next()
+            start, end = event.start_mark, event.end_mark
+            at, to = follower.start_mark, follower.end_mark
+            child = prefix + key
+            made[key] = value = self.value(follower, child, depth + 1)
+            made.origin[key] = origin = Origin(
+                child, self.file, start.line + 1, start.column + 1, max(1, end.column - start.column),
+                at.line + 1, at.column + 1, max(1, to.column - at.column) if to.line == at.line else 1,
+            )  # fmt: skip
+            if type(value) is Map:
+                value.at = origin
+        return made
+
+    def sequence(self, address: str, depth: int) -> Seq:
+        made = Seq()
+        while type(event := self.next()) is not yaml.SequenceEndEvent:
+            at, to = event.start_mark, event.end_mark
+            line, column = at.line + 1, at.column + 1
+            width = max(1, to.column - at.column) if to.line == at.line else 1
+            child = f"{address}.{len(made) + 1}"
+            value = self.value(event, child, depth + 1)
+            origin = Origin(child, self.file, line, column, width, line, column, width)
+            made.append(value)
+            made.origin.append(origin)
+            if type(value) is Map:
+                value.at = origin
+        return made
+
+    def copy(self, node: Any, address: str, event: Any) -> Any:
+        """An aliased value, addressed where it is used and placed where it was written."""
+        self.count(event)
+        if isinstance(node, Map):
+            made = Map(at=node.at._replace(address=address))
+            for key, value in node.items():
+                child = f"{address}.{key}"
+                made[key] = self.copy(value, child, event)
+                made.origin[key] = node.origin[key]._replace(address=child)
+            return made
+        if isinstance(node, Seq):
+            items = Seq()
+            for number, value in enumerate(node, 1):
+                child = f"{address}.{number}"
+                items.append(self.copy(value, child, event))
+                items.origin.append(node.origin[number - 1]._replace(address=child))
+            return items
+        return node
+
+
+def _from_yaml(error: yaml.YAMLError, file: str) -> Problem:
+    """A syntax error of the YAML library as a problem with a place."""
+    mark = getattr(error, "problem_mark", None)
+    said = getattr(error, "problem", None) or "the text cannot be read"
+    if "special characters are not allowed" in str(error):
+        said = "a control character stands in the text"
+    place = Place(file, mark.line + 1, mark.column + 1, 1) if mark else Place(file, 1, 1, 1)
+    hint = "indent with spaces, not tabs" if "'\\t'" in said else "check the indentation, quotes and brackets above"
+    return Problem("BPO001", f"not valid YAML: {said}", place, hint)
+
+
+def decode(data: bytes, file: str) -> tuple[str, list[Problem]]:
+    """The text of a file, and a problem where it is too large or not UTF-8."""
+    if len(data) > MOST_BYTES:
+        said = f"the file has {len(data):,} bytes, at most {MOST_BYTES:,} are read"
+        return "", [Problem("BPO010", said, Place(file, 1, 1, 1))]
+    try:
+        return data.decode("utf-8-sig"), []
+    except UnicodeDecodeError as error:
+        before = data[: error.start]
+        line = before.count(b"\n") + 1
+        column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
+        said = f"byte {data[error.start]:#04x} is not UTF-8 text"
+        hint = "save the file with the encoding UTF-8"
+        return "", [Problem("BPO002", said, Place(file, line, column, 1), hint)]
+
+
+def read_value(text: str, file: str, address: str = "") -> tuple[Any, list[Problem]]:
+    """The one value that the text holds (None if it holds none), and all problems of its form."""
+    builder = _Builder(iter(()), file)
+    value: Any = None
+    try:
+        events = _events(text)
+        builder.next = events.__next__
+        for event in events:
+            if type(event) is yaml.DocumentStartEvent:
+                value = builder.value(next(events), address, 1)
+                break
+        for event in events:
+            if type(event) is yaml.DocumentStartEvent:
+                hint = "keep one scenario in one file"
+                builder.problems.append(builder.problem("BPO009", "a second document begins here", event, hint))
+                break
+    except yaml.YAMLError as error:
+        builder.problems.append(_from_yaml(error, file))
+    except _Stop as stop:
+        builder.problems.append(stop.problem)
+    return value, builder.problems
+
+
+def read(text: str, file: str) -> tuple[Map, list[Problem]]:
+    """The document of a text: a mapping that knows its places, and all problems of its form."""
+    value, problems = read_value(text, file)
+    if isinstance(value, Map):
+        value.at = NOWHERE._replace(file=file)
+        return value, problems
+    if not problems:
+        start = Place(file, 1, 1, 1)
+        if value is None:
+            problems = [Problem("BPO019", "the file is empty", start, "begin with 'title:', 'currency:', 'months:'")]
+        else:
+            kind = "a list" if isinstance(value, Seq) else "a single value"
+            problems = [Problem("BPO005", f"a scenario is a mapping of fields, not {kind}", start)]
+    return Map(at=NOWHERE._replace(file=file)), problems
+
+
+def unit_of(node: Any) -> str:
+    """The unit or currency that a written figure carries, as in `280 PHP`; empty if none."""
+    if isinstance(node, Map):
+        return unit_of(node.get("value", next(iter(node.values()), None)))
+    found = WITH_UNIT.fullmatch(node) if isinstance(node, str) else None
+    return found.group(1) if found else ""
+
+
+def put(doc: Map, address: str, value: Any, by: Origin) -> Map:
+    """The document with one value replaced, the rest shared; `by` says where the replacement was written.
+
+    A bare number put over a figure keeps the figure's currency and unit and drops its range. Sections that are missing
+    on the way are made. KeyError where the address leads through something that is not a section.
+    """
+    key, _, rest = address.partition(".")
+    made = Map(doc, doc.origin, doc.at)
+    child = f"{doc.at.address}.{key}" if doc.at.address else key
+    if rest:
+        made[key] = _put_below(doc.get(key), rest, value, by._replace(address=child))
+        made.origin.setdefault(key, by._replace(address=child))
+    else:
+        made[key] = _keeping_unit(doc.get(key), value)
+        made.origin[key] = by._replace(address=child)
+        if isinstance(value, Map):
+            value.at = made.origin[key]
+    return made
+
+
+def _put_below(old: Any, address: str, value: Any, by: Origin) -> Any:
+    """A section or list with something inside it replaced; `by` carries the address of the section."""
+    if old is None:
+        return put(Map(at=by), address, value, by)
+    if isinstance(old, Map):
+        return put(old, address, value, by)
+    number, _, rest = address.partition(".")
+    if not isinstance(old, Seq) or not number.isdigit() or not 1 <= int(number) <= len(old):
+        raise KeyError(number)
+    made = Seq(old)
+    made.origin = list(old.origin)
+    index = int(number) - 1
+    if rest:
+        made[index] = _put_below(old[index], rest, value, by._replace(address=f"{by.address}.{number}"))
+    else:
+        made[index] = _keeping_unit(old[index], value)
+        made.origin[index] = by._replace(address=f"{by.address}.{number}")
+    return made
+
+
+def _keeping_unit(old: Any, value: Any) -> Any:
+    """The new value with the old one's currency or unit, where it is a bare number."""
+    unit = unit_of(old)
+    bare = isinstance(value, int | float) and not isinstance(value, bool)
+    return f"{value!r} {unit}" if bare and unit else value
+
+
+def lay_over(below: Map, above: Map) -> Map:
+    """`below` with the keys of `above` laid over it; null removes a key; origins travel with their keys.
+
+    Sections are merged key by key; a figure, written plainly, with its source or in yearly steps, is replaced whole.
+    """
+    made = Map(below, below.origin, above.at)
+    for key, value in above.items():
+        old = below.get(key)
+        if value is None and key in below:
+            del made[key], made.origin[key]
+            continue
+        merge = isinstance(value, Map) and isinstance(old, Map) and not (is_figure(value) or is_figure(old))
+        made[key] = lay_over(old, value) if merge else value
+        made.origin[key] = above.origin[key]
+    return made
+
+
+def is_figure(node: Map) -> bool:
+    """Whether a mapping is one figure: with what is known about it, or in yearly steps."""
+    return "value" in node or (bool(node) and all(key.isdigit() for key in node))

@@ -1,0 +1,107 @@
+"""Problems: what is wrong with a scenario, where, and what to do about it.
+
+Each problem has a code of the catalogue below; tests/problems holds a file that causes it and its exact text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+from typing import NamedTuple
+
+from bpocalc.quantity import Place
+
+CATALOGUE: dict[str, str] = {
+    "BPO001": "the file cannot be read as YAML",
+    "BPO002": "the file is not UTF-8 text",
+    "BPO003": "unknown field",
+    "BPO004": "missing field",
+    "BPO005": "wrong type",
+    "BPO006": "out of bounds",
+    "BPO007": "repeated key",
+    "BPO008": "tags, merge keys and keys that are not names",
+    "BPO009": "several documents in one file",
+    "BPO010": "too large: size, depth, nodes, months, functions",
+    "BPO011": "no exchange rate",
+    "BPO012": "unknown location",
+    "BPO013": "unknown role",
+    "BPO014": "unknown currency",
+    "BPO015": "unknown provider",
+    "BPO016": "a figure that cannot be understood",
+    "BPO017": "unknown word of a fixed list",
+    "BPO018": "teams that count each other in a circle",
+    "BPO019": "the file is empty",
+    "BPO020": "no citable reference figure",
+    "BPO021": "figures that contradict each other or lack a companion",
+    "BPO022": "after the last month",
+    "BPO023": "a name that points at nothing",
+    "BPO024": "an override that cannot be made",
+}
+
+
+class Problem(NamedTuple):
+    """One thing that is wrong: a code, a sentence, its place and a hint."""
+
+    code: str
+    message: str
+    place: Place
+    hint: str = ""
+    severity: str = "error"
+
+
+class Invalid(Exception):
+    """A scenario could not be loaded; carries all problems found and the texts they point into."""
+
+    def __init__(self, problems: Iterable[Problem], sources: Mapping[str, str]) -> None:
+        self.problems = sorted(set(problems), key=lambda p: (p.place.file, p.place.line, p.place.column, p.code))
+        self.sources = sources
+        super().__init__(f"{len(self.problems)} problems")
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """The known word that was most likely meant; empty if none is near."""
+    folded = {name.lower().replace("-", "_"): name for name in known}
+    found = get_close_matches(word.lower().replace("-", "_"), folded, n=1, cutoff=0.6)
+    return folded[found[0]] if found else ""
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """A hint with the nearest word, or else with the words there are."""
+    names = sorted(known)
+    if near := nearest(word, names):
+        return f"did you mean '{near}'?"
+    if not names:
+        return ""
+    shown = ", ".join(names[:12])
+    return f"known here: {shown}{', …' if len(names) > 12 else ''}"
+
+
+WINDOW = 100
+"""Characters of a line shown at most; a longer one is cut around the caret."""
+
+
+def show(problem: Problem, text: str) -> str:
+    """The problem as compilers print it: position and sentence, the line itself, a caret, a hint."""
+    at = problem.place
+    head = f"{at.file}:{at.line}:{at.column}: {problem.severity} {problem.code}: {problem.message}"
+    lines = text.splitlines()
+    margin = " " * len(str(at.line))
+    out = [head]
+    if 1 <= at.line <= len(lines):
+        source = "".join(c if c.isprintable() else " " for c in lines[at.line - 1])
+        start = max(0, at.column - 1 - WINDOW // 2) if len(source) > WINDOW else 0
+        width = max(1, min(at.width, len(source) - at.column + 1, WINDOW))
+        lead, tail = "…" if start else "", "…" if len(source) > start + WINDOW else ""
+        out.append(f"{at.line} | {lead}{source[start : start + WINDOW]}{tail}")
+        out.append(f"{margin} | {' ' * (at.column - 1 - start + len(lead))}{'^' * width}")
+    if problem.hint:
+        out.append(f"{margin} = {problem.hint}")
+    return "\n".join(out)
+
+
+def show_all(invalid: Invalid) -> str:
+    """All problems in file order, and a closing line that counts them."""
+    shown = [show(p, invalid.sources.get(p.place.file, "")) for p in invalid.problems]
+    count = len(invalid.problems)
+    files = " and ".join(sorted({p.place.file for p in invalid.problems}))
+    return "\n".join([*shown, f"{count} problem{'' if count == 1 else 's'} in {files}"])

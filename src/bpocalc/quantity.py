@@ -1,0 +1,497 @@
+"""Quantities: numbers that remember how they were computed.
+
+A quantity has one of two shapes. A *figure* is one number; a *row* is one number for each month of the scenario.
+Arithmetic on quantities gives quantities, and each keeps the word that made it and the arguments it was made from, so
+that one model can be read in many ways: computed, explained, written into a spreadsheet, replayed. This module knows
+the words and nothing of costs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import partial
+from itertools import accumulate
+from math import ceil, isfinite, isnan, nan
+from typing import Any, NamedTuple, NoReturn
+
+Row = tuple[float, ...]
+Value = float | Row
+
+
+class Place(NamedTuple):
+    """Where something was written: file, line and column from 1, and how many characters it covers."""
+
+    file: str
+    line: int
+    column: int
+    width: int
+
+
+class Source(NamedTuple):
+    """What is known about where a figure comes from."""
+
+    text: str = ""
+    as_of: str = ""
+    owner: str = ""
+    note: str = ""
+    grade: str = ""
+    reference: bool = False
+    """True for a figure of the bundled reference data."""
+
+
+class Spread(NamedTuple):
+    """The range of an uncertain figure, in the figure's unit."""
+
+    low: float
+    high: float
+    dist: str = "split_normal"
+
+
+class Input(NamedTuple):
+    """What a quantity is when it was read and not computed."""
+
+    address: str
+    unit: str
+    place: Place | None = None
+    stated: bool = True
+    least: float | None = None
+    most: float | None = None
+    spread: Spread | None = None
+    source: Source = Source()
+    written: str = ""
+    """The text as it was written, when a unit was converted on reading."""
+
+
+class Line(NamedTuple):
+    """What a quantity is when it has a heading of its own: an address in the book, a unit and a label."""
+
+    name: str
+    unit: str
+    label: str
+
+
+class Quantity:
+    """A number, or one for each month, with the formula it came from.
+
+    `value` is a float (a figure) or a tuple of floats (a row). `word` is a key of `WORDS`, or "" for what was read and
+    for constants; `args` are the arguments. `about` is set for inputs and lines: only these are known by name.
+    Quantities are never changed. `==` is identity: nothing in a model may hang on two floats being equal.
+    """
+
+    __slots__ = ("about", "args", "value", "word")
+
+    def __init__(
+        self, value: Value, word: str = "", args: tuple[Quantity, ...] = (), about: Input | Line | None = None
+    ) -> None:
+        self.value = value
+        self.word = word
+        self.args = args
+        self.about = about
+
+    @property
+    def is_row(self) -> bool:
+        """Whether there is one number for each month."""
+        return type(self.value) is tuple
+
+    @property
+    def figure(self) -> float:
+        """The one number of a figure; TypeError for a row."""
+        if isinstance(self.value, tuple):
+            raise TypeError(f"{describe(self)} is a row: it has one number for each month")
+        return self.value
+
+    @property
+    def row(self) -> Row:
+        """The numbers of a row, month by month; TypeError for a figure."""
+        if not isinstance(self.value, tuple):
+            raise TypeError(f"{describe(self)} is a figure: it has no months")
+        return self.value
+
+    def __repr__(self) -> str:
+        return f"<{describe(self)}>"
+
+    def __add__(self, other: Quantity | float) -> Quantity:
+        return apply("+", self, other)
+
+    def __radd__(self, other: float) -> Quantity:
+        return apply("+", other, self)
+
+    def __sub__(self, other: Quantity | float) -> Quantity:
+        return apply("-", self, other)
+
+    def __rsub__(self, other: float) -> Quantity:
+        return apply("-", other, self)
+
+    def __mul__(self, other: Quantity | float) -> Quantity:
+        return apply("*", self, other)
+
+    def __rmul__(self, other: float) -> Quantity:
+        return apply("*", other, self)
+
+    def __truediv__(self, other: Quantity | float) -> Quantity:
+        return apply("/", self, other)
+
+    def __rtruediv__(self, other: float) -> Quantity:
+        return apply("/", other, self)
+
+    def __pow__(self, other: Quantity | float) -> Quantity:
+        return apply("**", self, other)
+
+    def __gt__(self, other: Quantity | float) -> Quantity:
+        return apply(">", self, other)
+
+    def __ge__(self, other: Quantity | float) -> Quantity:
+        return apply(">=", self, other)
+
+    def __lt__(self, other: Quantity | float) -> Quantity:
+        return apply(">", other, self)
+
+    def __le__(self, other: Quantity | float) -> Quantity:
+        return apply(">=", other, self)
+
+    def __neg__(self) -> NoReturn:
+        raise TypeError("a quantity has no sign of its own; write 0 - x")
+
+    def __bool__(self) -> NoReturn:
+        raise TypeError(
+            "a quantity is neither true nor false, or the choice would be lost from the formula; "
+            "instead of `if` write where(condition, a, b), of `and` where(p, where(q, 1, 0), 0), "
+            "of `max` at_least(a, b), of `min` at_most(a, b)"
+        )
+
+    def __float__(self) -> NoReturn:
+        raise TypeError("float() would lose the formula; read .figure or .row where results leave the model")
+
+    def __round__(self, digits: int | None = None) -> NoReturn:
+        raise TypeError("round() has no place in a model; use round_up(x), or round in a view")
+
+    def __abs__(self) -> NoReturn:
+        raise TypeError("abs() would lose the formula; write at_least(x, 0 - x)")
+
+
+def describe(q: Quantity) -> str:
+    """A short name for messages: the address, or the word that made it."""
+    if q.about is not None:
+        return q.about.address if isinstance(q.about, Input) else q.about.name
+    return f"unnamed {q.word or 'constant'}"
+
+
+# --- words that look across months -----------------------------------------------------------------------------------
+
+
+def _year_blocks(years: Row) -> Iterable[tuple[int, int]]:
+    """First and one-past-last month of each contract year."""
+    start = 0
+    for month in range(1, len(years) + 1):
+        if month == len(years) or years[month] != years[start]:
+            yield start, month
+            start = month
+
+
+def _previous(x: Row, first: Value) -> Row:
+    return (first[0] if isinstance(first, tuple) else first, *x[:-1])
+
+
+def _of_year(measure: Callable[[Row], float], x: Row, years: Row) -> Row:
+    out: list[float] = []
+    for start, stop in _year_blocks(years):
+        out.extend([measure(x[start:stop])] * (stop - start))
+    return tuple(out)
+
+
+def _in_year(x: Row, years: Row, year: float) -> float:
+    return sum([a for a, y in zip(x, years, strict=True) if y == year])
+
+
+def _compounded(rate: Row, years: Row, first: Value) -> Row:
+    out: list[float] = []
+    level = 1.0
+    for start, stop in _year_blocks(years):
+        if years[start] >= (first[start] if isinstance(first, tuple) else first):
+            level *= 1 + rate[start]
+        out.extend([level] * (stop - start))
+    return tuple(out)
+
+
+def _irr(flows: Row) -> float:
+    """Monthly rate at which the flows are worth nothing; nan where Newton's method finds none.
+
+    The guess is that of two payments: all gains at their mean month, all costs at theirs.
+    """
+    gains = [(m, a) for m, a in enumerate(flows, 1) if a > 0]
+    costs = [(m, -a) for m, a in enumerate(flows, 1) if a < 0]
+    if not gains or not costs:
+        return nan
+    gain, cost = sum([a for _, a in gains]), sum([a for _, a in costs])
+    apart = sum([m * a for m, a in gains]) / gain - sum([m * a for m, a in costs]) / cost
+    rate = (gain / cost) ** (1 / apart) - 1 if apart > 0 else 0.0
+    for _ in range(50):
+        if rate <= -1:
+            return nan
+        worth = slope = 0.0
+        factor = 1.0
+        for month, flow in enumerate(flows, 1):
+            factor /= 1 + rate
+            worth += flow * factor
+            slope -= month * flow * factor / (1 + rate)
+        if slope == 0:
+            return nan
+        step = worth / slope
+        rate -= step
+        if abs(step) < 1e-13:
+            return rate
+    return nan
+
+
+def _series(*months: float) -> Row:
+    return months
+
+
+# --- the vocabulary --------------------------------------------------------------------------------------------------
+
+
+class Word(NamedTuple):
+    """One entry of the vocabulary: how Python computes the word and how a reader sees it."""
+
+    python: str | Callable[..., Value]
+    """For a word that acts month by month its text on a, b, c; for one that looks across months, its function."""
+    reader: str
+    binds: int = 0
+    """How strongly an infix word binds; 0 for words written as word(a, b)."""
+
+
+ROUNDING = 5e-7
+"""Comparisons allow half a millionth: Python and spreadsheets differ at the last bit."""
+
+WORDS: dict[str, Word] = {
+    "+": Word("a + b", "+", 2),
+    "-": Word("a - b", "−", 2),
+    "*": Word("a * b", "×", 3),
+    "/": Word("a / b", "÷", 3),
+    "**": Word("a ** b", "^", 4),
+    ">": Word(f"1.0 if a - b > {ROUNDING} else 0.0", ">", 1),
+    ">=": Word(f"1.0 if a - b > -{ROUNDING} else 0.0", "≥", 1),
+    "where": Word("b if a else c", "if"),
+    "ratio": Word("a / b if b else c", "ratio"),
+    "at_least": Word("a if a > b else b", "at least"),
+    "at_most": Word("a if a < b else b", "at most"),
+    "between": Word("b if a < b else (c if a > c else a)", "between"),
+    "round_up": Word("float(ceil(a - 5e-10))", "rounded up"),
+    "sum_of": Word(lambda *xs: _summed(xs), "+", 2),
+    "pick": Word(lambda i, *xs: _picked(i, xs), "pick"),
+    "series": Word(_series, "month by month"),
+    "spread": Word(lambda a, months: (a,) * len(months), "every month"),
+    "previous": Word(_previous, "month before"),
+    "running_total": Word(lambda x: tuple(accumulate(x)), "so far"),
+    "total": Word(sum, "total"),
+    "lowest": Word(min, "lowest"),
+    "highest": Word(max, "highest"),
+    "year_total": Word(partial(_of_year, sum), "year's total"),
+    "year_peak": Word(partial(_of_year, max), "year's peak"),
+    "in_year": Word(_in_year, "in year"),
+    "compounded": Word(_compounded, "compounded"),
+    "irr": Word(_irr, "internal rate of return"),
+}
+
+OF_LINES = frozenset(
+    "previous running_total total lowest highest year_total year_peak in_year compounded irr".split()
+)
+"""Words that need a row to point at: their first argument is a named line."""
+
+_FUNCTIONS: dict[tuple[Any, ...], Callable[..., Value]] = {}
+
+
+def _summed(xs: tuple[Value, ...]) -> Value:
+    rows = [x for x in xs if isinstance(x, tuple)]
+    rest = sum([x for x in xs if not isinstance(x, tuple)])
+    if not rows:
+        return rest
+    return tuple([sum(column) + rest for column in zip(*rows, strict=True)])
+
+
+def _picked(index: Value, items: tuple[Value, ...]) -> Value:
+    last = len(items)
+    if not isinstance(index, tuple):
+        return items[min(int(index), last) - 1]
+    chosen = [items[min(int(i), last) - 1] for i in index]
+    return tuple([x[month] if isinstance(x, tuple) else x for month, x in enumerate(chosen)])
+
+
+def _compiled(word: str, shapes: tuple[bool, ...]) -> Callable[..., Value]:
+    """The function of a word for one combination of rows and figures, made once."""
+    python = WORDS[word].python
+    if callable(python):
+        made = python
+    else:
+        names = "abc"[: len(shapes)]
+        rows = [name for name, is_row in zip(names, shapes, strict=True) if is_row]
+        text = python
+        if len(rows) == 1:
+            text = f"tuple([{python} for {rows[0]} in {rows[0]}])"
+        elif rows:
+            text = f"tuple([{python} for {', '.join(rows)} in zip({', '.join(rows)})])"
+        made = eval(f"lambda {', '.join(names)}: {text}", {"ceil": ceil})
+    _FUNCTIONS[(word, *shapes)] = made
+    return made
+
+
+def constant(number: float) -> Quantity:
+    """A number that stands in a formula as itself."""
+    if isinstance(number, bool) or not isinstance(number, int | float):
+        raise TypeError(f"{number!r} is not a number")
+    if not isfinite(number) and not isnan(number):
+        raise ValueError(f"{number!r} is not finite")
+    return Quantity(float(number))
+
+
+ZERO, ONE, NEVER = constant(0), constant(1), constant(nan)
+"""NEVER is a value: what does not happen within the months of the scenario. It propagates through arithmetic."""
+
+
+def apply(word: str, *arguments: Quantity | float) -> Quantity:
+    """The quantity that a word makes of its arguments.
+
+    Raises TypeError where a word that looks across months gets anything but a named row, and ZeroDivisionError, naming
+    the divisor, where a plain division meets zero.
+    """
+    args = tuple([a if isinstance(a, Quantity) else constant(a) for a in arguments])
+    if word in OF_LINES and (args[0].about is None or type(args[0].value) is not tuple):
+        raise TypeError(f"{word}() needs a named row to point at, not {describe(args[0])}")
+    shapes = tuple([type(a.value) is tuple for a in args])
+    function = _FUNCTIONS.get((word, *shapes)) or _compiled(word, shapes)
+    try:
+        value = function(*[a.value for a in args])
+    except ZeroDivisionError:
+        raise ZeroDivisionError(f"{describe(args[1])} is zero, and {describe(args[0])} is divided by it") from None
+    return Quantity(value, word, args)
+
+
+def where(condition: Quantity, yes: Quantity | float, no: Quantity | float) -> Quantity:
+    """`yes` where the condition holds, else `no`."""
+    return apply("where", condition, yes, no)
+
+
+def ratio(a: Quantity | float, b: Quantity | float, otherwise: Quantity | float) -> Quantity:
+    """`a / b`, and `otherwise` where b is zero."""
+    return apply("ratio", a, b, otherwise)
+
+
+def at_least(a: Quantity | float, b: Quantity | float) -> Quantity:
+    """The larger of the two."""
+    return apply("at_least", a, b)
+
+
+def at_most(a: Quantity | float, b: Quantity | float) -> Quantity:
+    """The smaller of the two."""
+    return apply("at_most", a, b)
+
+
+def between(a: Quantity | float, low: Quantity | float, high: Quantity | float) -> Quantity:
+    """`a`, but not below `low` nor above `high`."""
+    return apply("between", a, low, high)
+
+
+def round_up(a: Quantity) -> Quantity:
+    """The next whole number; half a thousand-millionth above one still counts as that one."""
+    return apply("round_up", a)
+
+
+def sum_of(items: Iterable[Quantity]) -> Quantity:
+    """All of them added up; zero for none and the thing itself for one."""
+    several = tuple(items)
+    if len(several) < 2:
+        return several[0] if several else ZERO
+    return apply("sum_of", *several)
+
+
+def pick(index: Quantity, items: Iterable[Quantity]) -> Quantity:
+    """The item with that number, counted from 1; the last one continues."""
+    return apply("pick", index, *items)
+
+
+def series(items: Iterable[Quantity]) -> Quantity:
+    """A row of figures, one for each month."""
+    return apply("series", *items)
+
+
+def previous(x: Quantity, first: Quantity | float) -> Quantity:
+    """The row one month before; `first` in month 1 (of a row, its first month)."""
+    return apply("previous", x, first)
+
+
+def running_total(x: Quantity) -> Quantity:
+    """The row added up to each month."""
+    return apply("running_total", x)
+
+
+def total(x: Quantity) -> Quantity:
+    """The row added up over all months, a figure."""
+    return apply("total", x)
+
+
+def lowest(x: Quantity) -> Quantity:
+    """The smallest month, a figure."""
+    return apply("lowest", x)
+
+
+def highest(x: Quantity) -> Quantity:
+    """The largest month, a figure."""
+    return apply("highest", x)
+
+
+def year_total(x: Quantity, years: Quantity) -> Quantity:
+    """The sum of the contract year, in each of its months."""
+    return apply("year_total", x, years)
+
+
+def year_peak(x: Quantity, years: Quantity) -> Quantity:
+    """The largest month of the contract year, in each of its months."""
+    return apply("year_peak", x, years)
+
+
+def in_year(x: Quantity, years: Quantity, year: Quantity | float) -> Quantity:
+    """The sum of one contract year, a figure."""
+    return apply("in_year", x, years, year)
+
+
+def compounded(rate: Quantity, years: Quantity, first: Quantity | float) -> Quantity:
+    """The product of (1 + rate) over the contract years from `first` on, the rate read at each year's first month."""
+    return apply("compounded", rate, years, first)
+
+
+def irr(flows: Quantity) -> Quantity:
+    """The monthly internal rate of return of a row, a figure; nan where there is none."""
+    return apply("irr", flows)
+
+
+def named(q: Quantity, line: Line, months: Quantity) -> Quantity:
+    """The quantity as a row under a heading of its own; a figure is spread over the months.
+
+    Raises ValueError for any other length: a row that lost a month would be wrong in silence.
+    """
+    if not isinstance(q.value, tuple):
+        q = apply("spread", q, months)
+    if len(q.row) != len(months.row):
+        raise ValueError(f"{line.name} has {len(q.row)} months, the scenario {len(months.row)}")
+    return Quantity(q.value, "line", (q,), line)
+
+
+def named_figure(q: Quantity, line: Line) -> Quantity:
+    """The quantity as a figure under a heading of its own; TypeError for a row."""
+    return Quantity(q.figure, "line", (q,), line)
+
+
+def walk(roots: Iterable[Quantity]) -> list[Quantity]:
+    """Everything the roots were computed from, arguments first, each once; without recursion."""
+    seen: set[int] = set()
+    out: list[Quantity] = []
+    stack = [(q, False) for q in roots]
+    while stack:
+        q, done = stack.pop()
+        if done:
+            out.append(q)
+        elif id(q) not in seen:
+            seen.add(id(q))
+            stack.append((q, True))
+            stack.extend((a, False) for a in q.args)
+    return out

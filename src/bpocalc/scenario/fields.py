@@ -1,0 +1,262 @@
+"""Units and bounds: what a field of the scenario may hold, and how it becomes an input quantity."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Annotated, Any, ClassVar, get_args
+
+from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, ValidationInfo, model_validator
+from pydantic_core import CoreSchema, core_schema
+
+from bpocalc.document import NOWHERE, Map, Origin, Seq
+from bpocalc.problems import Problem, did_you_mean
+from bpocalc.quantity import Input, Line, Quantity, named, pick
+from bpocalc.scenario.figures import Unreadable, Written, is_share, read_figure
+from bpocalc.timeline import Clock
+
+
+@dataclass
+class Loading:
+    """What validation knows beside the document: the clock, currencies, and every input met so far by its address."""
+
+    clock: Clock
+    currency: str
+    rate: Callable[[str, Origin], Quantity | None]
+    """The exchange rate of a currency in the reporting currency; None once it has noted a problem."""
+    problems: list[Problem] = field(default_factory=list)
+    inputs: dict[str, Quantity] = field(default_factory=dict)
+    lines: dict[str, Quantity] = field(default_factory=dict)
+
+    def note(self, code: str, message: str, origin: Origin, hint: str = "", *, key: bool = False) -> None:
+        """Add a problem at a value, or at its key."""
+        self.problems.append(Problem(code, message, origin.key if key else origin.value, hint))
+
+
+@dataclass(frozen=True)
+class In:
+    """A figure: its unit (`$` stands for the reporting currency), its bounds, and whether it may move in yearly steps."""
+
+    unit: str
+    ge: float | None = None
+    gt: float | None = None
+    le: float | None = None
+    steps: bool = False
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.with_info_plain_validator_function(self._load)
+
+    def _load(self, value: Any, info: ValidationInfo) -> Quantity:
+        if isinstance(value, Quantity):
+            return value
+        name = info.field_name or "figure"
+        if not isinstance(value, Written):
+            value = Written(value, NOWHERE._replace(address=name), stated="neutral" not in info.mode)
+        return self.load(value, name, info.context)
+
+    def load(self, written: Written, name: str, loading: Loading | None) -> Quantity:
+        """The input that was written; without a document (in tests) a wrong figure raises ValueError."""
+        address = written.origin.address
+        if loading and address in loading.inputs:
+            return loading.inputs[address]
+        if loading and address in loading.lines:
+            return loading.lines[address]
+        node = written.node
+        if isinstance(node, Map) and node and "value" not in node and all(key.isdigit() for key in node):
+            return self._steps(node, written.origin, name, loading)
+        return self._input(written, name, loading)
+
+    def _input(self, written: Written, name: str, loading: Loading | None) -> Quantity:
+        problems: list[Problem] = []
+        origin = written.origin
+        try:
+            read = read_figure(written, self.unit, name, problems)
+            self._bounded(read.value, name, origin)
+        except Unreadable as error:
+            problems.append(error.problem)
+            read = None
+        if problems and loading is None:
+            raise ValueError(problems[0].message)
+        if loading:
+            loading.problems.extend(problems)
+        if read is None:
+            return Quantity(1.0)
+        unit = self.unit
+        if loading:
+            unit = unit.replace("$", read.currency or loading.currency)
+        about = Input(
+            origin.address, unit, origin.value, written.stated, self.ge if self.ge is not None else self.gt, self.le,
+            read.spread, read.source, read.written,
+        )  # fmt: skip
+        made = Quantity(read.value, about=about)
+        if loading:
+            loading.inputs[origin.address] = made
+            if read.currency and read.currency != loading.currency:
+                rate = loading.rate(read.currency, origin)
+                return made if rate is None else made * rate
+        return made
+
+    def _bounded(self, value: float, name: str, origin: Origin) -> None:
+        said = ""
+        if self.ge is not None and value < self.ge:
+            said = f"at least {self.ge:g}" if self.ge else "not negative"
+        elif self.gt is not None and value <= self.gt:
+            said = f"above {self.gt:g}"
+        elif self.le is not None and value > self.le:
+            said = f"at most {self.le * 100:g} %" if is_share(self.unit) else f"at most {self.le:g}"
+        if not said:
+            return
+        hint = ""
+        if is_share(self.unit) and value > 1:
+            hint = f"did you mean {value:g}%?" if value <= 100 else "a share is written 35% or 0.35"
+        raise Unreadable("BPO006", f"{name} is {value:g}, it must be {said}", origin.value, hint)
+
+    def _steps(self, node: Map, origin: Origin, name: str, loading: Loading | None) -> Quantity:
+        if loading is None:
+            raise ValueError(f"{name} in yearly steps needs a scenario")
+        if not self.steps:
+            loading.note("BPO005", f"{name} cannot change from year to year", origin, "give one figure")
+            return Quantity(1.0)
+        steps = {int(key): key for key in node}
+        if min(steps) != 1:
+            first = node.origin[steps[min(steps)]]
+            loading.note("BPO021", f"the steps of {name} begin in year {min(steps)}", first, "begin with year 1", key=True)
+        items: list[Quantity] = []
+        for year in range(1, max(steps) + 1):
+            if year in steps or not items:
+                key = steps.get(year, steps[min(steps)])
+                items.append(self._input(Written(node[key], node.origin[key]), f"{name} of year {year}", loading))
+            else:
+                items.append(items[-1])
+        row = pick(loading.clock.year, items)
+        made = named(row, Line(origin.address, self.unit, f"{name} in yearly steps"), loading.clock.month)
+        loading.lines[origin.address] = made
+        return made
+
+
+@dataclass(frozen=True)
+class Each:
+    """A named map of figures, or a list of them of one length."""
+
+    item: In
+    length: int = 0
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.with_info_plain_validator_function(self._load)
+
+    def _load(self, value: Any, info: ValidationInfo) -> Any:
+        name = info.field_name or "figures"
+        node, origin = (value.node, value.origin) if isinstance(value, Written) else (value, NOWHERE)
+        loading: Loading | None = info.context
+        if self.length:
+            if not isinstance(node, list) or len(node) != self.length:
+                said = f"{name} is a list of {self.length} figures" + (
+                    f", not of {len(node)}" if isinstance(node, list) else ""
+                )
+                if loading is None:
+                    raise ValueError(said)
+                loading.note("BPO005", said, origin)
+                return ()
+            origins = node.origin if isinstance(node, Seq) else [origin] * self.length
+            return tuple(
+                self.item.load(Written(x, o), f"item {i} of {name}", loading)
+                for i, (x, o) in enumerate(zip(node, origins, strict=True), 1)
+            )
+        if not isinstance(node, dict) or not node:
+            if loading is None:
+                raise ValueError(f"{name} is a map of figures")
+            loading.note("BPO005", f"{name} is a map of names and figures", origin)
+            return {}
+        places = node.origin if isinstance(node, Map) else {key: origin for key in node}
+        return {key: self.item.load(Written(x, places[key]), f"{key} in {name}", loading) for key, x in node.items()}
+
+
+IDENTIFIER = re.compile(r"[a-z][a-z0-9_]*")
+RESERVED = frozenset({"total", "mix", "in_house"})
+
+
+def neutral(value: float) -> Any:
+    """The default of a figure whose absence changes nothing; it becomes an input all the same, listed as missing."""
+    return Field(default=value, validate_default=True)
+
+
+class Part(BaseModel):
+    """A section of the scenario: closed, frozen, and every figure in it knows where it was written."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+
+    figures: ClassVar[dict[str, Any]] = {}
+    sections: ClassVar[tuple[str, ...]] = ()
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
+        cls.figures = {}
+        sections = []
+        for name, info in cls.model_fields.items():
+            marks = [*info.metadata, *_marks(info.annotation)]
+            if any(isinstance(mark, In | Each) for mark in marks):
+                cls.figures[name] = info.default
+            if any(mark is SECTION for mark in marks):
+                sections.append(name)
+        cls.sections = tuple(sections)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _located(cls, data: Any, info: ValidationInfo) -> Any:
+        """Hand every figure its origin; a neutral figure or section that is missing gets the origin of this one."""
+        if not isinstance(data, Map):
+            return data
+        data = cls.shaped(data, info.context)
+        out: dict[str, Any] = dict(data)
+        prefix = f"{data.at.address}." if data.at.address else ""
+        for name, default in cls.figures.items():
+            if name in data:
+                if data[name] is None:
+                    del out[name]
+                else:
+                    out[name] = Written(data[name], data.origin[name])
+            elif isinstance(default, float | int):
+                out[name] = Written(default, data.at._replace(address=prefix + name), stated=False)
+        for name in cls.sections:
+            if out.get(name) is None:
+                out[name] = Map(at=data.at._replace(address=prefix + name))
+        return out
+
+    @classmethod
+    def shaped(cls, data: Map, loading: Loading | None) -> Map:
+        """The mapping in its full form; parts with a short form spell it out here."""
+        return data
+
+
+SECTION = object()
+"""Marks a section that is there even when it is not written, with all its figures neutral."""
+
+
+def _marks(annotation: Any) -> list[Any]:
+    """The metadata of the annotated types within a union."""
+    found: list[Any] = []
+    for arg in get_args(annotation):
+        found.extend(getattr(arg, "__metadata__", ()))
+        found.extend(_marks(arg))
+    return found
+
+
+def checked_names(names: Map, what: str, loading: Loading) -> None:
+    """Note the keys of a named map that are no identifiers or are reserved."""
+    for key in names:
+        if not IDENTIFIER.fullmatch(key):
+            fixed = re.sub(r"[^a-z0-9_]+", "_", key.lower()).strip("_")
+            hint = f"write '{fixed}' and give it a 'title'" if IDENTIFIER.fullmatch(fixed) else "small letters, digits and _"
+            loading.note("BPO008", f"'{key}' is no name for {what}", names.origin[key], hint, key=True)
+        elif key in RESERVED and what != "a team":
+            loading.note("BPO008", f"'{key}' is reserved and no name for {what}", names.origin[key], "choose another name", key=True)
+
+
+Money = Annotated[Quantity, In("$", ge=0)]
+Share = Annotated[Quantity, In("share", ge=0, le=1)]
+Months = Annotated[Quantity, In("months", ge=0)]
+
+__all__ = [
+    "SECTION", "Each", "In", "Loading", "Money", "Months", "Part", "Share", "checked_names", "did_you_mean", "neutral",
+]  # fmt: skip

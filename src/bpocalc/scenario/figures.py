@@ -1,0 +1,201 @@
+"""Reading one figure: plain, with a unit or currency, with what is known about it, or in yearly steps."""
+
+from __future__ import annotations
+
+import re
+from math import isfinite
+from typing import Any, NamedTuple
+
+from bpocalc.document import NOWHERE, Map, Origin, Seq
+from bpocalc.problems import Problem, did_you_mean
+from bpocalc.quantity import Place, Source, Spread
+from bpocalc.timeline import MONTHS, WEEKS
+
+ABOUT = ("value", "low", "high", "dist", "source", "as_of", "owner", "note")
+DISTS = ("split_normal", "triangular", "uniform", "pert", "normal", "lognormal")
+MOST = 1e13
+"""No figure may be larger: sums and powers of it must stay finite."""
+
+TIMES = {"s": 1 / 3600, "sec": 1 / 3600, "seconds": 1 / 3600, "min": 1 / 60, "minutes": 1 / 60}
+TIMES |= {"h": 1.0, "hour": 1.0, "hours": 1.0}
+SPANS = {"month": 1.0, "months": 1.0, "year": float(MONTHS), "years": float(MONTHS)}
+SPANS |= {"week": MONTHS / WEEKS, "weeks": MONTHS / WEEKS}
+WEEK_SPANS = {"week": 1.0, "weeks": 1.0, "month": WEEKS / MONTHS, "months": WEEKS / MONTHS}
+
+TEXT = re.compile(r"([-+]?(?:[0-9][0-9_]*)?(?:\.[0-9_]+)?(?:[eE][-+]?[0-9]+)?)\s*(%|[^\d\s].*)?")
+AS_OF = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+
+
+class Written(NamedTuple):
+    """A figure as it stands in the document, with its origin; `stated` is false where a neutral value stands in."""
+
+    node: Any
+    origin: Origin
+    stated: bool = True
+
+
+class Read(NamedTuple):
+    """What was read: the number in the field's unit (or the currency's), its unit and currency, range and source."""
+
+    value: float
+    currency: str
+    unit: str
+    spread: Spread | None
+    source: Source
+    written: str
+
+
+class Unreadable(Exception):
+    """A figure cannot be understood; carries the problem."""
+
+    def __init__(self, code: str, message: str, place: Place, hint: str = "") -> None:
+        self.problem = Problem(code, message, place, hint)
+        super().__init__(message)
+
+
+def is_share(unit: str) -> bool:
+    """Whether a unit is a part of something, so that a per cent sign makes sense."""
+    return unit in ("share", "per year")
+
+
+def number(text: Any, unit: str, name: str, place: Place) -> tuple[float, str]:
+    """The number in the field's unit and the currency it is in (empty for the scenario's).
+
+    Raises Unreadable, with the cure, for anything else than a number with a fitting unit.
+    """
+    if isinstance(text, bool) or text is None or isinstance(text, Map | Seq):
+        what = {None: "nothing", True: "true", False: "false"}.get(text) if not isinstance(text, Map | Seq) else (
+            "a section" if isinstance(text, Map) else "a list"
+        )
+        raise Unreadable("BPO005", f"{name} is {what}, not a figure{_in(unit)}", place, _example(unit))
+    if isinstance(text, int | float):
+        if unit == "hours":
+            raise Unreadable(
+                "BPO016", f"{name} needs a unit of time", place, f"write '{text} min', '{text} s' or '{text} h'"
+            )
+        return _finite(text, name, place), ""
+    found = TEXT.fullmatch(text.strip())
+    digits, tail = (found.group(1), (found.group(2) or "").strip()) if found else ("", "")
+    if not digits or digits in "+-" or not re.search(r"[0-9]", digits):
+        raise Unreadable("BPO016", f"{name} is '{text}', not a figure{_in(unit)}", place, _cure(text, unit))
+    if re.match(r"[-+]?0[0-9]", digits):
+        raise Unreadable("BPO016", f"{name} is '{text}': a number with a leading zero", place, f"write {digits.lstrip('0')}")
+    value = _finite(float(digits), name, place)
+    if not tail:
+        return value, ""
+    if tail == "%" and is_share(unit):
+        return value / 100, ""
+    scale = {"hours": TIMES, "months": SPANS, "weeks": WEEK_SPANS}.get(unit, {})
+    if tail in scale:
+        return value * scale[tail], ""
+    code, _, per = tail.partition("/")
+    if unit.startswith("$") and re.fullmatch(r"[A-Z]{3}", code) and per in ("", unit.partition("/")[2]):
+        return value, code
+    raise Unreadable("BPO016", f"{name} is '{text}': '{tail}' is no unit for it", place, _cure(text, unit))
+
+
+def _finite(value: float, name: str, place: Place) -> float:
+    try:
+        value = float(value)
+    except OverflowError:
+        value = float("inf")
+    if not isfinite(value) or abs(value) > MOST:
+        raise Unreadable("BPO006", f"{name} is larger than {MOST:.0e}, the most that is computed with", place)
+    return value
+
+
+def _in(unit: str) -> str:
+    return f" in {unit.replace('$', 'money')}" if unit else ""
+
+
+def _example(unit: str) -> str:
+    if unit.startswith("$"):
+        return "write a number, or a number and a currency such as 280 PHP"
+    if is_share(unit):
+        return "write a share such as 35% or 0.35"
+    return {"hours": "write a time such as 8.5 min", "months": "write a number of months"}.get(unit, "write a number")
+
+
+def _cure(text: str, unit: str) -> str:
+    if re.fullmatch(r"[-+]?\d{1,3}(,\d{3})+(\.\d+)?( .*|%)?", text):
+        return f"write {text.replace(',', '_')}: a comma does not separate thousands"
+    if re.fullmatch(r"[-+]?\d+,\d+( .*|%)?", text):
+        return f"write {text.replace(',', '.')}: the decimal sign is a point"
+    if re.fullmatch(r"\d+:\d+(:\d+)?", text):
+        return "write a time with its unit, such as 8.5 min"
+    if text.lower() in (".inf", "-.inf", "+.inf", ".nan"):
+        return "every figure must be finite"
+    return _example(unit)
+
+
+def read_figure(written: Written, unit: str, name: str, problems: list[Problem]) -> Read:
+    """One figure with what is known about it; Unreadable if its value is not understood.
+
+    What is wrong beside the value (an unknown key, a range that does not hold it) is added to the problems.
+    """
+    node, origin, _ = written
+    if not isinstance(node, Map):
+        value, currency = number(node, unit, name, origin.value)
+        return Read(value, currency, unit, None, Source(), node if isinstance(node, str) else "")
+    for key in node:
+        if key not in ABOUT:
+            said = f"'{key}' says nothing about a figure"
+            problems.append(Problem("BPO003", said, node.origin[key].key, did_you_mean(key, ABOUT)))
+    if "value" not in node:
+        raise Unreadable("BPO004", f"{name} has no 'value'", origin.key, _example(unit))
+    value, currency = number(node["value"], unit, f"value of {name}", node.origin["value"].value)
+    shown = node["value"] if isinstance(node["value"], str) else ""
+    return Read(value, currency, unit, _spread(node, unit, name, value, currency, problems), _source(node, problems), shown)
+
+
+def _spread(
+    node: Map, unit: str, name: str, value: float, currency: str, problems: list[Problem]
+) -> Spread | None:
+    dist = node.get("dist", DISTS[0])
+    if dist not in DISTS:
+        place = node.origin["dist"].value
+        problems.append(Problem("BPO017", f"'{dist}' is no known distribution", place, did_you_mean(str(dist), DISTS)))
+    if "low" not in node and "high" not in node:
+        return None
+    ends: dict[str, float] = {}
+    for key in ("low", "high"):
+        if key not in node:
+            said = f"{name} has a range with one end only"
+            problems.append(Problem("BPO021", said, node.at.key, f"give '{key}' as well"))
+            return None
+        place = node.origin[key].value
+        try:
+            ends[key], other = number(node[key], unit, f"{key} of {name}", place)
+        except Unreadable as error:
+            problems.append(error.problem)
+            return None
+        if other and other != currency:
+            problems.append(Problem("BPO021", f"{key} of {name} is in another currency than its value", place))
+    if not ends["low"] <= value <= ends["high"]:
+        said = f"the range {ends['low']:g} to {ends['high']:g} of {name} does not hold its value {value:g}"
+        problems.append(Problem("BPO021", said, node.origin["low"].value, "low ≤ value ≤ high"))
+        return None
+    return Spread(ends["low"], ends["high"], str(dist))
+
+
+def _source(node: Map, problems: list[Problem]) -> Source:
+    texts: dict[str, str] = {}
+    for key in ("source", "as_of", "owner", "note"):
+        if (text := node.get(key)) is None:
+            continue
+        if isinstance(text, Map | Seq | bool):
+            problems.append(Problem("BPO005", f"'{key}' is a text", node.origin[key].value))
+            continue
+        texts[key] = str(text)
+        if key == "as_of" and not AS_OF.fullmatch(texts[key]):
+            said = f"as_of is '{text}', not a year, month or day"
+            problems.append(Problem("BPO016", said, node.origin[key].value, "write it as 2026-09"))
+    return Source(
+        text=texts.get("source", ""),
+        as_of=texts.get("as_of", ""),
+        owner=texts.get("owner", ""),
+        note=texts.get("note", ""),
+    )
+
+
+__all__ = ["NOWHERE", "Read", "Unreadable", "Written", "is_share", "number", "read_figure"]

@@ -1,0 +1,139 @@
+"""Time: all conventions of months, contract years, growth and discounting, in one place.
+
+- Month 1 is the scenario's start; contract year 1 is months 1 to 12, and so on.
+- Wages, prices and indices move in yearly steps at the contract anniversary; demand grows smoothly by month.
+- The discount rate is annual and effective: factor = (1 + r)^(-t), t = m/12 at the end of month m, (m - 1)/12 at its
+  start, (m - 1/2)/12 in its middle. What is paid at signature falls in month 1 with t = 0.
+- A ramp reaches k/ramp at the end of its k-th month; a payment in month 3.5 falls half in month 3, half in month 4.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+from bpocalc.quantity import (
+    ONE,
+    Line,
+    Quantity,
+    at_least,
+    between,
+    compounded,
+    named,
+    year_total,
+)
+
+MONTHS = 12
+WEEKS = 52
+HALF = 0.5
+MOST_MONTHS = 600
+
+Instant = Literal["start", "mid", "end"]
+
+
+class Month(NamedTuple):
+    """A calendar month."""
+
+    year: int
+    number: int
+
+    def after(self, months: int) -> Month:
+        """The calendar month that many months later."""
+        count = self.year * MONTHS + self.number - 1 + months
+        return Month(count // MONTHS, count % MONTHS + 1)
+
+    def until(self, other: Month) -> int:
+        """Months from this one to the other."""
+        return (other.year - self.year) * MONTHS + other.number - self.number
+
+    def __str__(self) -> str:
+        return f"{self.year:04d}-{self.number:02d}"
+
+
+class Clock:
+    """The months of a scenario, and the rows that count them."""
+
+    def __init__(self, months: int, start: Month | None = None) -> None:
+        self.months = months
+        self.start = start
+        span = range(months)
+        self.month = self._row("month", "month", "Month of the scenario, counted from 1", [m + 1 for m in span])
+        self.year = self._row("year", "year", "Contract year", [m // MONTHS + 1 for m in span])
+        length = [min(MONTHS, months - m // MONTHS * MONTHS) for m in span]
+        self.year_length = self._row("year_length", "months", "Months of the contract year in the scenario", length)
+        first = start.number if start else 1
+        self.calendar = self._row(
+            "calendar_month", "month", "Calendar month", [(first - 1 + m) % MONTHS + 1 for m in span]
+        )
+        closing = [(m + 1) % MONTHS == 0 or m + 1 == months for m in span]
+        self.closing = self._row("year_end", "", "1 in the last month of each contract year", closing)
+        self.opening = self._row("year_start", "", "1 in the first month of each contract year", [m % MONTHS == 0 for m in span])
+        self._steps: dict[int, tuple[Quantity, Quantity]] = {}
+
+    @staticmethod
+    def _row(name: str, unit: str, label: str, months: list[int] | list[bool]) -> Quantity:
+        return Quantity(tuple([float(m) for m in months]), about=Line(name, unit, label))
+
+    @property
+    def rows(self) -> tuple[Quantity, ...]:
+        """The rows that count time."""
+        return (self.month, self.year, self.year_length, self.calendar, self.closing, self.opening)
+
+    @property
+    def years(self) -> int:
+        """Contract years begun within the scenario."""
+        return -(-self.months // MONTHS)
+
+    def label(self, month: int) -> str:
+        """The calendar month of a month counted from 1, or its number where no start is given."""
+        return str(self.start.after(month - 1)) if self.start else f"month {month}"
+
+    def line(self, q: Quantity, name: str, unit: str, label: str) -> Quantity:
+        """The quantity as a named row over these months."""
+        return named(q, Line(name, unit, label), self.month)
+
+    def yearly(self, rate: Quantity) -> Quantity:
+        """What grows by the rate at each contract anniversary: 1 in year 1. One quantity is kept for each rate."""
+        kept = self._steps.get(id(rate))
+        if kept is None:
+            if rate.is_row:
+                grown = compounded(rate, self.year, 2)
+            else:
+                grown = (1 + rate) ** (self.year - 1)
+            kept = self._steps[id(rate)] = (rate, grown)
+        return kept[1]
+
+    def smoothly(self, rate: Quantity) -> Quantity:
+        """What grows by the rate a year, a little each month: 1 in month 1."""
+        return (1 + rate) ** ((self.month - 1) / MONTHS)
+
+    def yearly_mean(self, row: Quantity) -> Quantity:
+        """The mean month of the contract year, in each of its months."""
+        return year_total(row, self.year) / self.year_length
+
+    def from_month(self, at: Quantity) -> Quantity:
+        """0 before that month and 1 from it on; a month and a half gives a half in between."""
+        return between(self.month - at + 1, 0, 1)
+
+    def until_month(self, last: Quantity) -> Quantity:
+        """1 up to and with that month, then 0."""
+        return between(last - self.month + 1, 0, 1)
+
+    def in_month(self, at: Quantity) -> Quantity:
+        """1 in that month; a month and a half splits it in two."""
+        return between(self.month - at + 1, 0, 1) - between(self.month - at, 0, 1)
+
+    def over(self, start: Quantity, months: Quantity) -> Quantity:
+        """The share of a span of months that falls in each month; the shares add up to 1."""
+        gone = between(self.month - start + 1, 0, months)
+        return (gone - between(self.month - start, 0, months)) / months
+
+    def ramp(self, begin: Quantity, ramp: Quantity, lag: Quantity | float = 0) -> Quantity:
+        """0 up to the end of month `begin + lag`, 1 after `ramp` months more, in equal steps between."""
+        return between((self.month - begin - lag) / at_least(ramp, 1), 0, 1)
+
+    def factor(self, rate: Quantity, instant: Instant, compounding: Literal["yearly", "monthly"]) -> Quantity:
+        """The discount factor of each month for payments at that instant of it."""
+        ahead = {"end": self.month, "mid": self.month - HALF, "start": self.month - 1}[instant]
+        if compounding == "monthly":
+            return ONE / (1 + rate / MONTHS) ** ahead
+        return ONE / (1 + rate) ** (ahead / MONTHS)
