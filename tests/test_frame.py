@@ -51,9 +51,7 @@ def let_compare(do: Callable[[], None], monkeypatch: pytest.MonkeyPatch) -> None
     def compare(files: list[str]) -> None:
         do()
 
-    (info,) = [
-        info for info in app.registered_commands if getattr(info.callback, "__name__", "") == "compare"
-    ]
+    (info,) = [info for info in app.registered_commands if getattr(info.callback, "__name__", "") == "compare"]
     monkeypatch.setattr(info, "callback", compare)
 
 
@@ -99,9 +97,7 @@ def test_help_and_usage_errors_import_nothing_heavy(args: tuple[str, ...]) -> No
     assert not modules & {"pydantic", "pydantic_core", "yaml", "rich", "importlib.metadata"}
 
 
-@pytest.mark.parametrize(
-    "args", [("compar",), ("--no-such-flag",), ("compare",), ("compare", "--no-such-option")]
-)
+@pytest.mark.parametrize("args", [("compar",), ("--no-such-flag",), ("compare",), ("compare", "--no-such-option")])
 def test_a_wrong_command_line_shows_the_usage_on_stderr_and_exits_with_2(args: tuple[str, ...]) -> None:
     ended = bpocalc(*args)
     assert ended.returncode == Code.USAGE
@@ -130,9 +126,7 @@ def test_the_help_lists_every_exit_code() -> None:
 
 @pytest.mark.parametrize("columns", [40, 60, 200])
 @pytest.mark.parametrize("args", [("--help",), ("-h",), ("compare",)])
-def test_help_and_usage_errors_keep_within_the_width_of_the_terminal(
-    args: tuple[str, ...], columns: int
-) -> None:
+def test_help_and_usage_errors_keep_within_the_width_of_the_terminal(args: tuple[str, ...], columns: int) -> None:
     ended = bpocalc(*args, COLUMNS=str(columns))
     assert max(map(len, (ended.stdout + ended.stderr).splitlines())) <= columns
 
@@ -157,9 +151,7 @@ def test_a_full_disk_is_told_in_one_line() -> None:
     with Path("/dev/full").open("w") as full:
         command = [sys.executable, "-m", "bpocalc", "--help"]
         ended = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, env=ENV, check=False)
-    assert ended.stderr.splitlines() == [
-        "bpocalc: No space left on device (run again with --debug for the traceback)"
-    ]
+    assert ended.stderr.splitlines() == ["bpocalc: No space left on device (run again with --debug for the traceback)"]
     assert ended.returncode == Code.FAILED
 
 
@@ -170,9 +162,7 @@ def test_an_internal_error_is_one_line_without_a_traceback(
     assert code_of("compare", "a.yaml") == Code.FAILED
     out, err = capsys.readouterr()
     assert out == ""
-    assert (
-        err == "bpocalc: internal error: ValueError: two lines (run again with --debug for the traceback)\n"
-    )
+    assert err == "bpocalc: internal error: ValueError: two lines (run again with --debug for the traceback)\n"
 
 
 @pytest.mark.parametrize("args", [("--debug", "compare", "a.yaml"), ("compare", "a.yaml", "--debug")])

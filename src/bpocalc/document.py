@@ -20,8 +20,7 @@ MOST_DEPTH = 40
 MOST_NODES = 200_000
 
 NUMBER = re.compile(r"[-+]?(0|[1-9][0-9_]*)?(\.[0-9_]*)?([eE][-+]?[0-9]+)?")
-WITH_UNIT = re.compile(r"[-+]?[0-9][0-9_,.eE+-]*\s*([A-Za-z].*)")
-CONSTANTS = {"": None, "~": None, "null": None, "Null": None, "NULL": None}
+CONSTANTS: dict[str, bool | None] = {"": None, "~": None, "null": None, "Null": None, "NULL": None}
 CONSTANTS |= {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 
 
@@ -61,6 +60,10 @@ class Map(dict[str, Any]):
         self.origin = dict(origin)
         self.at = at
 
+    def copy(self) -> Map:
+        """The same keys, values and origins in a mapping of its own."""
+        return Map(self, self.origin, self.at)
+
 
 class Seq(list[Any]):
     """A list whose `origin` says for every item where it was written; items are addressed from 1."""
@@ -83,7 +86,7 @@ def _events(text: str) -> Iterator[Any]:
     """The events of the text, by libyaml where PyYAML has it."""
     if not yaml.__with_libyaml__:
         return iter(yaml.parse(text, yaml.SafeLoader))
-    from yaml.cyaml import CParser
+    from yaml._yaml import CParser
 
     return iter(CParser(text).get_event, None)
 
@@ -280,80 +283,3 @@ def read(text: str, file: str) -> tuple[Map, list[Problem]]:
             kind = "a list" if isinstance(value, Seq) else "a single value"
             problems = [Problem("BPO005", f"a scenario is a mapping of fields, not {kind}", start)]
     return Map(at=NOWHERE._replace(file=file)), problems
-
-
-def unit_of(node: Any) -> str:
-    """The unit or currency that a written figure carries, as in `280 PHP`; empty if none."""
-    if isinstance(node, Map):
-        return unit_of(node.get("value", next(iter(node.values()), None)))
-    found = WITH_UNIT.fullmatch(node) if isinstance(node, str) else None
-    return found.group(1) if found else ""
-
-
-def put(doc: Map, address: str, value: Any, by: Origin) -> Map:
-    """The document with one value replaced, the rest shared; `by` says where the replacement was written.
-
-    A bare number put over a figure keeps the figure's currency and unit and drops its range. Sections that are missing
-    on the way are made. KeyError where the address leads through something that is not a section.
-    """
-    key, _, rest = address.partition(".")
-    made = Map(doc, doc.origin, doc.at)
-    child = f"{doc.at.address}.{key}" if doc.at.address else key
-    if rest:
-        made[key] = _put_below(doc.get(key), rest, value, by._replace(address=child))
-        made.origin.setdefault(key, by._replace(address=child))
-    else:
-        made[key] = _keeping_unit(doc.get(key), value)
-        made.origin[key] = by._replace(address=child)
-        if isinstance(value, Map):
-            value.at = made.origin[key]
-    return made
-
-
-def _put_below(old: Any, address: str, value: Any, by: Origin) -> Any:
-    """A section or list with something inside it replaced; `by` carries the address of the section."""
-    if old is None:
-        return put(Map(at=by), address, value, by)
-    if isinstance(old, Map):
-        return put(old, address, value, by)
-    number, _, rest = address.partition(".")
-    if not isinstance(old, Seq) or not number.isdigit() or not 1 <= int(number) <= len(old):
-        raise KeyError(number)
-    made = Seq(old)
-    made.origin = list(old.origin)
-    index = int(number) - 1
-    if rest:
-        made[index] = _put_below(old[index], rest, value, by._replace(address=f"{by.address}.{number}"))
-    else:
-        made[index] = _keeping_unit(old[index], value)
-        made.origin[index] = by._replace(address=f"{by.address}.{number}")
-    return made
-
-
-def _keeping_unit(old: Any, value: Any) -> Any:
-    """The new value with the old one's currency or unit, where it is a bare number."""
-    unit = unit_of(old)
-    bare = isinstance(value, int | float) and not isinstance(value, bool)
-    return f"{value!r} {unit}" if bare and unit else value
-
-
-def lay_over(below: Map, above: Map) -> Map:
-    """`below` with the keys of `above` laid over it; null removes a key; origins travel with their keys.
-
-    Sections are merged key by key; a figure, written plainly, with its source or in yearly steps, is replaced whole.
-    """
-    made = Map(below, below.origin, above.at)
-    for key, value in above.items():
-        old = below.get(key)
-        if value is None and key in below:
-            del made[key], made.origin[key]
-            continue
-        merge = isinstance(value, Map) and isinstance(old, Map) and not (is_figure(value) or is_figure(old))
-        made[key] = lay_over(old, value) if merge else value
-        made.origin[key] = above.origin[key]
-    return made
-
-
-def is_figure(node: Map) -> bool:
-    """Whether a mapping is one figure: with what is known about it, or in yearly steps."""
-    return "value" in node or (bool(node) and all(key.isdigit() for key in node))

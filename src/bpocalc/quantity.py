@@ -8,14 +8,11 @@ the words and nothing of costs.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from functools import partial
-from itertools import accumulate
-from math import ceil, isfinite, isnan, nan
-from typing import Any, NamedTuple, NoReturn
+from collections.abc import Iterable
+from math import isfinite, isnan, nan
+from typing import NamedTuple, NoReturn
 
-Row = tuple[float, ...]
-Value = float | Row
+from bpocalc.words import FUNCTIONS, OF_LINES, Row, Value, compiled
 
 
 class Place(NamedTuple):
@@ -176,165 +173,6 @@ def describe(q: Quantity) -> str:
     return f"unnamed {q.word or 'constant'}"
 
 
-# --- words that look across months -----------------------------------------------------------------------------------
-
-
-def _year_blocks(years: Row) -> Iterable[tuple[int, int]]:
-    """First and one-past-last month of each contract year."""
-    start = 0
-    for month in range(1, len(years) + 1):
-        if month == len(years) or years[month] != years[start]:
-            yield start, month
-            start = month
-
-
-def _previous(x: Row, first: Value) -> Row:
-    return (first[0] if isinstance(first, tuple) else first, *x[:-1])
-
-
-def _of_year(measure: Callable[[Row], float], x: Row, years: Row) -> Row:
-    out: list[float] = []
-    for start, stop in _year_blocks(years):
-        out.extend([measure(x[start:stop])] * (stop - start))
-    return tuple(out)
-
-
-def _in_year(x: Row, years: Row, year: float) -> float:
-    return sum([a for a, y in zip(x, years, strict=True) if y == year])
-
-
-def _compounded(rate: Row, years: Row, first: Value) -> Row:
-    out: list[float] = []
-    level = 1.0
-    for start, stop in _year_blocks(years):
-        if years[start] >= (first[start] if isinstance(first, tuple) else first):
-            level *= 1 + rate[start]
-        out.extend([level] * (stop - start))
-    return tuple(out)
-
-
-def _irr(flows: Row) -> float:
-    """Monthly rate at which the flows are worth nothing; nan where Newton's method finds none.
-
-    The guess is that of two payments: all gains at their mean month, all costs at theirs.
-    """
-    gains = [(m, a) for m, a in enumerate(flows, 1) if a > 0]
-    costs = [(m, -a) for m, a in enumerate(flows, 1) if a < 0]
-    if not gains or not costs:
-        return nan
-    gain, cost = sum([a for _, a in gains]), sum([a for _, a in costs])
-    apart = sum([m * a for m, a in gains]) / gain - sum([m * a for m, a in costs]) / cost
-    rate = (gain / cost) ** (1 / apart) - 1 if apart > 0 else 0.0
-    for _ in range(50):
-        if rate <= -1:
-            return nan
-        worth = slope = 0.0
-        factor = 1.0
-        for month, flow in enumerate(flows, 1):
-            factor /= 1 + rate
-            worth += flow * factor
-            slope -= month * flow * factor / (1 + rate)
-        if slope == 0:
-            return nan
-        step = worth / slope
-        rate -= step
-        if abs(step) < 1e-13:
-            return rate
-    return nan
-
-
-def _series(*months: float) -> Row:
-    return months
-
-
-# --- the vocabulary --------------------------------------------------------------------------------------------------
-
-
-class Word(NamedTuple):
-    """One entry of the vocabulary: how Python computes the word and how a reader sees it."""
-
-    python: str | Callable[..., Value]
-    """For a word that acts month by month its text on a, b, c; for one that looks across months, its function."""
-    reader: str
-    binds: int = 0
-    """How strongly an infix word binds; 0 for words written as word(a, b)."""
-
-
-ROUNDING = 5e-7
-"""Comparisons allow half a millionth: Python and spreadsheets differ at the last bit."""
-
-WORDS: dict[str, Word] = {
-    "+": Word("a + b", "+", 2),
-    "-": Word("a - b", "−", 2),
-    "*": Word("a * b", "×", 3),
-    "/": Word("a / b", "÷", 3),
-    "**": Word("a ** b", "^", 4),
-    ">": Word(f"1.0 if a - b > {ROUNDING} else 0.0", ">", 1),
-    ">=": Word(f"1.0 if a - b > -{ROUNDING} else 0.0", "≥", 1),
-    "where": Word("b if a else c", "if"),
-    "ratio": Word("a / b if b else c", "ratio"),
-    "at_least": Word("a if a > b else b", "at least"),
-    "at_most": Word("a if a < b else b", "at most"),
-    "between": Word("b if a < b else (c if a > c else a)", "between"),
-    "round_up": Word("float(ceil(a - 5e-10))", "rounded up"),
-    "sum_of": Word(lambda *xs: _summed(xs), "+", 2),
-    "pick": Word(lambda i, *xs: _picked(i, xs), "pick"),
-    "series": Word(_series, "month by month"),
-    "spread": Word(lambda a, months: (a,) * len(months), "every month"),
-    "previous": Word(_previous, "month before"),
-    "running_total": Word(lambda x: tuple(accumulate(x)), "so far"),
-    "total": Word(sum, "total"),
-    "lowest": Word(min, "lowest"),
-    "highest": Word(max, "highest"),
-    "year_total": Word(partial(_of_year, sum), "year's total"),
-    "year_peak": Word(partial(_of_year, max), "year's peak"),
-    "in_year": Word(_in_year, "in year"),
-    "compounded": Word(_compounded, "compounded"),
-    "irr": Word(_irr, "internal rate of return"),
-}
-
-OF_LINES = frozenset(
-    "previous running_total total lowest highest year_total year_peak in_year compounded irr".split()
-)
-"""Words that need a row to point at: their first argument is a named line."""
-
-_FUNCTIONS: dict[tuple[Any, ...], Callable[..., Value]] = {}
-
-
-def _summed(xs: tuple[Value, ...]) -> Value:
-    rows = [x for x in xs if isinstance(x, tuple)]
-    rest = sum([x for x in xs if not isinstance(x, tuple)])
-    if not rows:
-        return rest
-    return tuple([sum(column) + rest for column in zip(*rows, strict=True)])
-
-
-def _picked(index: Value, items: tuple[Value, ...]) -> Value:
-    last = len(items)
-    if not isinstance(index, tuple):
-        return items[min(int(index), last) - 1]
-    chosen = [items[min(int(i), last) - 1] for i in index]
-    return tuple([x[month] if isinstance(x, tuple) else x for month, x in enumerate(chosen)])
-
-
-def _compiled(word: str, shapes: tuple[bool, ...]) -> Callable[..., Value]:
-    """The function of a word for one combination of rows and figures, made once."""
-    python = WORDS[word].python
-    if callable(python):
-        made = python
-    else:
-        names = "abc"[: len(shapes)]
-        rows = [name for name, is_row in zip(names, shapes, strict=True) if is_row]
-        text = python
-        if len(rows) == 1:
-            text = f"tuple([{python} for {rows[0]} in {rows[0]}])"
-        elif rows:
-            text = f"tuple([{python} for {', '.join(rows)} in zip({', '.join(rows)})])"
-        made = eval(f"lambda {', '.join(names)}: {text}", {"ceil": ceil})
-    _FUNCTIONS[(word, *shapes)] = made
-    return made
-
-
 def constant(number: float) -> Quantity:
     """A number that stands in a formula as itself."""
     if isinstance(number, bool) or not isinstance(number, int | float):
@@ -358,7 +196,7 @@ def apply(word: str, *arguments: Quantity | float) -> Quantity:
     if word in OF_LINES and (args[0].about is None or type(args[0].value) is not tuple):
         raise TypeError(f"{word}() needs a named row to point at, not {describe(args[0])}")
     shapes = tuple([type(a.value) is tuple for a in args])
-    function = _FUNCTIONS.get((word, *shapes)) or _compiled(word, shapes)
+    function = FUNCTIONS.get((word, *shapes)) or compiled(word, shapes)
     try:
         value = function(*[a.value for a in args])
     except ZeroDivisionError:

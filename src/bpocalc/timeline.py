@@ -36,6 +36,14 @@ class Month(NamedTuple):
     year: int
     number: int
 
+    @classmethod
+    def parse(cls, text: str) -> Month | None:
+        """The month written as 2027-01; None where the text is something else."""
+        year, dash, number = text.partition("-")
+        if len(year) == 4 and dash and len(number) == 2 and (year + number).isdigit() and 1 <= int(number) <= MONTHS:
+            return cls(int(year), int(number))
+        return None
+
     def after(self, months: int) -> Month:
         """The calendar month that many months later."""
         count = self.year * MONTHS + self.number - 1 + months
@@ -66,7 +74,9 @@ class Clock:
         )
         closing = [(m + 1) % MONTHS == 0 or m + 1 == months for m in span]
         self.closing = self._row("year_end", "", "1 in the last month of each contract year", closing)
-        self.opening = self._row("year_start", "", "1 in the first month of each contract year", [m % MONTHS == 0 for m in span])
+        self.opening = self._row(
+            "year_start", "", "1 in the first month of each contract year", [m % MONTHS == 0 for m in span]
+        )
         self._steps: dict[int, tuple[Quantity, Quantity]] = {}
 
     @staticmethod

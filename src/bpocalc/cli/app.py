@@ -39,9 +39,7 @@ class Commands(TyperGroup):
         """List the commands, each with the whole first sentence of its help: Typer cuts it to one line."""
         visible = [command for command in self.commands.values() if not command.hidden]
         with formatter.section("Commands"):
-            formatter.write_dl(
-                [(c.name, " ".join((c.help or "").partition("\n\n")[0].split())) for c in visible]
-            )
+            formatter.write_dl([(c.name, " ".join((c.help or "").partition("\n\n")[0].split())) for c in visible])
 
     def format_epilog(self, ctx: Any, formatter: Any) -> None:
         """List the exit codes."""

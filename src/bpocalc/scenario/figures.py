@@ -6,7 +6,8 @@ import re
 from math import isfinite
 from typing import Any, NamedTuple
 
-from bpocalc.document import NOWHERE, Map, Origin, Seq
+from bpocalc.document import Map, Origin, Seq
+from bpocalc.locations import Reference
 from bpocalc.problems import Problem, did_you_mean
 from bpocalc.quantity import Place, Source, Spread
 from bpocalc.timeline import MONTHS, WEEKS
@@ -64,14 +65,19 @@ def number(text: Any, unit: str, name: str, place: Place) -> tuple[float, str]:
     Raises Unreadable, with the cure, for anything else than a number with a fitting unit.
     """
     if isinstance(text, bool) or text is None or isinstance(text, Map | Seq):
-        what = {None: "nothing", True: "true", False: "false"}.get(text) if not isinstance(text, Map | Seq) else (
-            "a section" if isinstance(text, Map) else "a list"
+        what = (
+            {None: "nothing", True: "true", False: "false"}.get(text)
+            if not isinstance(text, Map | Seq)
+            else ("a section" if isinstance(text, Map) else "a list")
         )
         raise Unreadable("BPO005", f"{name} is {what}, not a figure{_in(unit)}", place, _example(unit))
     if isinstance(text, int | float):
         if unit == "hours":
             raise Unreadable(
-                "BPO016", f"{name} needs a unit of time", place, f"write '{text} min', '{text} s' or '{text} h'"
+                "BPO016",
+                f"{name} needs a unit of time",
+                place,
+                f"write '{text} min', '{text} s' or '{text} h'",
             )
         return _finite(text, name, place), ""
     found = TEXT.fullmatch(text.strip())
@@ -79,7 +85,12 @@ def number(text: Any, unit: str, name: str, place: Place) -> tuple[float, str]:
     if not digits or digits in "+-" or not re.search(r"[0-9]", digits):
         raise Unreadable("BPO016", f"{name} is '{text}', not a figure{_in(unit)}", place, _cure(text, unit))
     if re.match(r"[-+]?0[0-9]", digits):
-        raise Unreadable("BPO016", f"{name} is '{text}': a number with a leading zero", place, f"write {digits.lstrip('0')}")
+        raise Unreadable(
+            "BPO016",
+            f"{name} is '{text}': a number with a leading zero",
+            place,
+            f"write {digits.lstrip('0')}",
+        )
     value = _finite(float(digits), name, place)
     if not tail:
         return value, ""
@@ -138,19 +149,24 @@ def read_figure(written: Written, unit: str, name: str, problems: list[Problem])
         value, currency = number(node, unit, name, origin.value)
         return Read(value, currency, unit, None, Source(), node if isinstance(node, str) else "")
     for key in node:
-        if key not in ABOUT:
+        if key not in ABOUT and not isinstance(node, Reference):
             said = f"'{key}' says nothing about a figure"
             problems.append(Problem("BPO003", said, node.origin[key].key, did_you_mean(key, ABOUT)))
     if "value" not in node:
         raise Unreadable("BPO004", f"{name} has no 'value'", origin.key, _example(unit))
     value, currency = number(node["value"], unit, f"value of {name}", node.origin["value"].value)
     shown = node["value"] if isinstance(node["value"], str) else ""
-    return Read(value, currency, unit, _spread(node, unit, name, value, currency, problems), _source(node, problems), shown)
+    return Read(
+        value,
+        currency,
+        unit,
+        _spread(node, unit, name, value, currency, problems),
+        _source(node, problems),
+        shown,
+    )
 
 
-def _spread(
-    node: Map, unit: str, name: str, value: float, currency: str, problems: list[Problem]
-) -> Spread | None:
+def _spread(node: Map, unit: str, name: str, value: float, currency: str, problems: list[Problem]) -> Spread | None:
     dist = node.get("dist", DISTS[0])
     if dist not in DISTS:
         place = node.origin["dist"].value
@@ -195,7 +211,6 @@ def _source(node: Map, problems: list[Problem]) -> Source:
         as_of=texts.get("as_of", ""),
         owner=texts.get("owner", ""),
         note=texts.get("note", ""),
+        grade=node.get("grade", "") if isinstance(node, Reference) else "",
+        reference=isinstance(node, Reference),
     )
-
-
-__all__ = ["NOWHERE", "Read", "Unreadable", "Written", "is_share", "number", "read_figure"]

@@ -1,0 +1,53 @@
+"""Demand: volume by month, and the volume that people are staffed for."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from bpocalc.model.book import Lines, line
+from bpocalc.quantity import Quantity, pick, year_peak
+from bpocalc.scenario.demand import Demand
+from bpocalc.timeline import MONTHS, Clock
+
+
+@line("units/month")
+def volume(demand: Demand, clock: Clock) -> Quantity:
+    """Volume of work.
+
+    volume · (1 + growth)^((m − 1)/12) · seasonality of the calendar month; a year's volume in twelfths.
+    """
+    level = demand.volume / MONTHS if demand.per == "year" else demand.volume
+    level = level * clock.smoothly(demand.growth)
+    return level * pick(clock.calendar, demand.seasonality) if demand.seasonality else level
+
+
+@line("units/month")
+def staffed_average(volume: Quantity, clock: Clock) -> Quantity:
+    """Volume that people are staffed for: the mean of the contract year."""
+    return clock.yearly_mean(volume)
+
+
+@line("units/month")
+def staffed_peak(volume: Quantity, clock: Clock) -> Quantity:
+    """Volume that people are staffed for: the largest month of the contract year."""
+    return year_peak(volume, clock.year)
+
+
+class Work:
+    """The work of a function: its volume, and what people are staffed for in each way that a team asks for."""
+
+    def __init__(self, demand: Demand | None, lines: Lines) -> None:
+        self.lines = lines
+        self.volume = lines.driver(volume, demand, lines.clock) if demand else None
+        self._staffed: dict[str, Quantity] = {}
+
+    def staffed(self, staffing: Literal["follow", "average", "peak"] | None) -> Quantity:
+        """The volume to staff for; following the volume where nothing is said. ValueError without demand."""
+        if self.volume is None:
+            raise ValueError(f"{self.lines.prefix} has no demand")
+        if staffing in (None, "follow"):
+            return self.volume
+        if staffing not in self._staffed:
+            function = staffed_average if staffing == "average" else staffed_peak
+            self._staffed[staffing] = self.lines.driver(function, self.volume, self.lines.clock)
+        return self._staffed[staffing]

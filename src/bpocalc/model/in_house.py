@@ -1,0 +1,138 @@
+"""What of an in-house side stays when work leaves: full − avoidable · (full − the same line for the work that stays).
+
+What leaves is taken off once, at the driver: pay and burden follow from the people kept and get no further factor.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from bpocalc.model import labor
+from bpocalc.model.book import Lines, line
+from bpocalc.model.overhead import instant_of, kept
+from bpocalc.model.side import State, category_of
+from bpocalc.model.workplace import seats
+from bpocalc.quantity import ZERO, Quantity, sum_of
+from bpocalc.scenario.workplace import Seat
+
+Freed = Callable[[Quantity | None, str], State]
+"""The side for the work that stays once a line with that removal (named for its address) is free of the rest."""
+
+
+@line("$/month")
+def carried(full: Quantity) -> Quantity:
+    """A line that stays as it is."""
+    return full
+
+
+@line("FTE")
+def there(heads: list[Quantity]) -> Quantity:
+    """People who need a seat, the retained ones among them."""
+    return sum_of(heads)
+
+
+class Kept(State):
+    """The in-house lines that an outsourced option still pays."""
+
+    def __init__(self, full: State, lines: Lines, freed: Freed, others: list[Quantity]) -> None:
+        self.full = full
+        self.freed = freed
+        self.others = others
+        self._there: Quantity | None = None
+        super().__init__(full.side, lines, None, None, opening=full.heads, costs=True)
+
+    def _heads(self) -> dict[str, Quantity]:
+        heads: dict[str, Quantity] = {}
+        for key in labor.in_order(self.side.teams):
+            team = self.side.teams[key]
+            state = self.freed(team.removal, key)
+            freed = state.heads[key]
+            if team.one_per:
+                hours, work = self.side.hours.get(key), self.side.setting.work
+                freed = self.lines.driver(labor.needed, team, hours, work, state.share, heads, of=key)
+            args = (self.full.heads[key], freed, team.avoidable)
+            heads[key] = self.lines.driver(labor.kept_heads, *args, of=key, name="headcount")
+        return heads
+
+    @property
+    def opening_people(self) -> Quantity:
+        """Everybody of the full side."""
+        return self.full.people
+
+    def seated(self, name: str, seat: Seat) -> Quantity:
+        """Seats of one kind that are still paid for."""
+        if self._there is None:
+            self._there = self.lines.driver(there, [self.people, *self.others])
+        freed = self.freed(seat.removal, name).people
+        return self.lines.driver(seats, self.full.people, freed, seat.avoidable, self._there, of=name)
+
+    def cost(self, key: str) -> None:
+        """What stays of one general line."""
+        cost = self.side.costs[key]
+        name = f"costs.{key}"
+        about = {"title": cost.title or key, "category": category_of(cost), "soft": cost.soft}
+        about |= {"once": cost.is_once, "instant": instant_of(cost)}
+        if cost.avoidable is None:
+            self.put(carried, self.full.get(name), name=name, **about)
+        else:
+            freed = self.freed(cost.removal, key).get(name)
+            self.put(kept, self.full.get(name), freed, cost.avoidable, name=name, **about)
+
+
+@line("$/month")
+def work_that_stays(lines: list[Quantity]) -> Quantity:
+    """In-house cost of the work that stays."""
+    return sum_of(lines)
+
+
+@line("$/month")
+def still_here(lines: list[Quantity]) -> Quantity:
+    """In-house cost of the work that stays and of the work that runs in parallel."""
+    return sum_of(lines)
+
+
+@line("$/month")
+def dual_running(still_here: Quantity, work_that_stays: Quantity) -> Quantity:
+    """Dual running: in-house cost of what the provider already does."""
+    return still_here - work_that_stays
+
+
+@line("$/month")
+def all_kept(lines: list[Quantity]) -> Quantity:
+    """In-house cost that is kept."""
+    return sum_of(lines)
+
+
+@line("$/month")
+def stranded(all_kept: Quantity, still_here: Quantity) -> Quantity:
+    """Stranded cost: what is kept beyond the work that is here, still to be removed or never."""
+    return all_kept - still_here
+
+
+@line("$/month")
+def to_be_removed(parts: list[Quantity]) -> Quantity:
+    """Stranded cost that will still be removed, once leases and contracts have run out."""
+    return sum_of(parts)
+
+
+def split(kept_state: Kept, taken: State, gone: State, lines: Lines) -> tuple[Quantity, Quantity]:
+    """Dual running, and the stranded cost that will still be removed; both put into the book with what they come from.
+
+    Kept cost is the work that stays, dual running and stranded cost, and the three add up.
+    """
+    costs = kept_state.side.costs
+    names = [n for n in kept_state.found if not (n.startswith("costs.") and costs[n[6:]].is_once)]
+    stays = lines.driver(work_that_stays, [taken.get(name) for name in names])
+    here = lines.driver(still_here, [gone.get(name) for name in names])
+    dual = lines.driver(dual_running, here, stays)
+    lines.driver(stranded, lines.driver(all_kept, [kept_state.found[name] for name in names]), here)
+    parts = []
+    for name, part in {**kept_state.side.seats, **{f"costs.{k}": c for k, c in costs.items()}}.items():
+        if part.removal is not None and part.avoidable is not None and name in names:
+            freed = kept_state.freed(part.removal, name.removeprefix("costs.")).get(name)
+            parts.append(part.avoidable * (freed - gone.get(name)))
+    for key, team in kept_state.side.teams.items():
+        if team.removal is not None:
+            freed = kept_state.freed(team.removal, key)
+            parts.extend(team.avoidable * (freed.get(f"{n}.{key}") - gone.get(f"{n}.{key}")) for n in ("pay", "burden"))
+    return dual, lines.driver(to_be_removed, parts) if parts else ZERO

@@ -1,0 +1,217 @@
+"""The table of contents: what an in-house side, an improved one and an outsourced option consist of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from bpocalc.model import labor, transition
+from bpocalc.model.book import Entry, Lines, line
+from bpocalc.model.charges import charges_of
+from bpocalc.model.governance import by_fte, by_rate, by_teams, fte_moved, largest
+from bpocalc.model.improved import Blend
+from bpocalc.model.improved import Improved as ImprovedState
+from bpocalc.model.in_house import Kept, split
+from bpocalc.model.overhead import Anchors, Base, amount_line, instant_of, once_line, rate_line
+from bpocalc.model.side import Setting, State, category_of, prepare
+from bpocalc.quantity import ZERO, Quantity, sum_of, where
+from bpocalc.scenario.costs import Cost
+from bpocalc.scenario.governance import Governance
+from bpocalc.scenario.labor import Severance
+from bpocalc.scenario.option import Improved, InHouse, Outsourced
+from bpocalc.scenario.scale import Provider
+
+
+class Outcome(NamedTuple):
+    """What the comparison needs of an option."""
+
+    costs: Mapping[str, Entry]
+    """Cost lines by their address below the option's."""
+    at_full: Quantity | None = None
+    """1 in the months in which the option is fully in place; None for an option that is always."""
+    dual_running: Quantity = ZERO
+    to_be_removed: Quantity = ZERO
+    fees: Quantity | None = None
+    spend: Mapping[str, Quantity] = {}
+    """Charges before discount by provider, where the provider gives a volume discount."""
+    discount: Mapping[str, Quantity] = {}
+    """The volume discount of each such provider, as a negative cost."""
+
+
+@line("share")
+def in_place(shares: list[Quantity]) -> Quantity:
+    """1 in the months in which every part of the option is ramped up."""
+    return where(sum_of(shares) >= len(shares), 1, 0)
+
+
+def in_house(side: InHouse, setting: Setting, lines: Lines) -> State:
+    """The in-house side for all the work: its teams, seats and other costs."""
+    prepared = prepare(side.teams, side.workplace, side.costs, setting, lines)
+    state = State(prepared, lines, None, None, costs=True).complete()
+    pay_severance(state, side.severance, lines)
+    return state
+
+
+def pay_severance(state: State, severance: Severance | None, lines: Lines) -> None:
+    """Severance of everyone dismissed; those transferred or redeployed leave first and are paid nothing."""
+    if severance is None:
+        return
+    months = lines.driver(labor.months_of_severance, severance.weeks, severance.share_of_pay, severance.notice)
+    everyone = lines.driver(labor.all_dismissed, list(state.dismissed.values()))
+    so_far = lines.driver(labor.dismissed_total, everyone)
+    beyond = lines.driver(labor.dismissed_so_far, severance.transferred + severance.redeployed, so_far)
+    share = lines.driver(labor.paid_off, beyond, everyone)
+    for key, dismissed in state.dismissed.items():
+        title = state.side.teams[key].title or key
+        lines.cost(labor.severance, dismissed, share, months, state.side.terms[key], of=key, once=True, title=title)
+
+
+def improved(option: Improved, full: State, setting: Setting, lines: Lines) -> Outcome:
+    """The in-house side with the overlay, as it ramps up: people, seats, other costs, the way there, severance."""
+    side = option.in_house
+    target_lines = lines.within("target")
+    target = State(prepare(side.teams, side.workplace, side.costs, setting, target_lines), target_lines, None, None)
+    blends: dict[int | None, Blend] = {}
+
+    def at(removal: Quantity | None, name: str) -> Blend:
+        mark = None if removal is None else id(removal)
+        if mark not in blends:
+            within = lines.within(f"freed.{name}" if name else "improving")
+            progress = within.driver(transition.improved_share, option.transition, lines.clock, removal)
+            blends[mark] = Blend(full, target, within, progress)
+        return blends[mark]
+
+    state = ImprovedState(full, at, lines)
+    state.complete()
+    pay_severance(state, option.transition.severance or side.severance, lines)
+    one_offs(option.transition.costs, transition.anchors_of(option.transition), lines)
+    other_costs(option.costs, lines, setting, None, state.people)
+    return Outcome(lines.costs, lines.driver(in_place, [at(None, "").progress]))
+
+
+def outsourced(
+    option: Outsourced,
+    side: InHouse,
+    full: State,
+    setting: Setting,
+    providers: Mapping[str, Provider],
+    lines: Lines,
+) -> Outcome:
+    """What stays in-house, what is retained, the provider's charges, governance, the way there, other costs."""
+    legs = option.parts
+    moved = transition.moved(legs, lines)
+    states: dict[int | None, State] = {}
+
+    def freed(removal: Quantity | None, name: str) -> State:
+        mark = None if removal is None else id(removal)
+        if mark not in states:
+            within = lines.within("freed" if removal is None else f"freed.{name}")
+            gone = [
+                within.driver(transition.gone, leg.share, leg.transition, lines.clock, removal, of=key)
+                for key, leg in legs.items()
+            ]
+            stays = within.driver(transition.staying, gone)
+            states[mark] = State(full.side, within, stays, stays, opening=full.heads)
+        return states[mark]
+
+    away = lines.driver(transition.all_taken, list(moved.taken.values()))
+    people_moved = lines.driver(fte_moved, full.people, away)
+
+    retained, steering = option.retained, option.governance
+    within = lines.within("retained")
+    kept_on = prepare(retained.teams if retained else {}, None, retained.costs if retained else {}, setting, within)
+    staff = State(kept_on, within, away, None, opening={}, costs=True)
+    within = lines.within("governance")
+    paid_apart = steering is not None and steering.take != "largest"
+    steerers = prepare((steering and steering.teams) or {}, None, {}, setting, within)
+    steering_staff = State(steerers, within, away, None, opening={}, costs=paid_apart, category="governance")
+
+    kept = Kept(full, lines, freed, [*staff.heads.values(), *steering_staff.heads.values()])
+    kept.complete()
+    staff.fill_from(kept)
+    steering_staff.fill_from(kept)
+    pay_severance(kept, option.transition.severance or side.severance, lines)
+    staff.complete()
+
+    charged = charges_of(legs, option.provider, full, moved, setting, providers, lines)
+    if steering is not None:
+        govern(steering, steering_staff, people_moved, setting, lines)
+    for key, leg in legs.items():
+        within = lines.within(key)
+        one_offs(leg.transition.costs, transition.anchors_of(leg.transition), within)
+        leg_people = within.driver(fte_moved, full.people, moved.taken[key], name="leg_moved") if key else people_moved
+        other_costs(leg.costs, within, setting, moved.taken[key], leg_people)
+    if option.legs:
+        one_offs(option.transition.costs, None, lines)
+        other_costs(option.costs, lines, setting, away, people_moved)
+
+    within = lines.within("staying")
+    stays = within.driver(transition.staying, list(moved.taken.values()))
+    taken = State(full.side, within, stays, stays, opening=full.heads)
+    dual, removable = split(kept, taken, freed(None, ""), lines)
+    full_share = lines.driver(in_place, list(moved.ramps.values()))
+    return Outcome(lines.costs, full_share, dual, removable, *charged)
+
+
+def govern(steering: Governance, staff: State, people_moved: Quantity, setting: Setting, lines: Lines) -> None:
+    """Governance in each way in which it is given, added up, or the largest of them."""
+    words = [steering.of] if isinstance(steering.of, str) else steering.of
+    base = [q for word in words for q in lines.named(word)]
+    put = lines.driver if steering.take == "largest" else lines.cost
+    ways = []
+    if steering.rate is not None:
+        ways.append(put(by_rate, steering, base, name="governance.by_rate"))
+    if steering.by_fte:
+        ways.append(put(by_fte, steering, people_moved, setting.inflation, name="governance.by_fte"))
+    if steering.teams:
+        staff.complete()
+        if steering.take == "largest":
+            ways.append(lines.driver(by_teams, list(staff.found.values()), name="governance.by_teams"))
+    if steering.take == "largest":
+        lines.cost(largest, ways, name="governance.largest", title="governance")
+
+
+def one_offs(costs: Mapping[str, Cost], anchors: Anchors | None, lines: Lines) -> None:
+    """The items of a transition, each paid once unless it says otherwise."""
+    for key, cost in costs.items():
+        about = {"title": cost.title or key, "soft": cost.soft, "once": True, "instant": instant_of(cost)}
+        category = cost.category or "transition"
+        if cost.rate is not None:
+            base = Base(None, None, ZERO, lines.root.named)
+            lines.cost(rate_line, cost, base, lines.clock, name=f"transition.{key}", category=category, **about)
+        else:
+            lines.cost(
+                once_line,
+                cost,
+                lines.clock,
+                anchors,
+                None,
+                name=f"transition.{key}",
+                category=category,
+                **about,
+            )
+
+
+def other_costs(
+    costs: Mapping[str, Cost], lines: Lines, setting: Setting, taken: Quantity | None, people: Quantity
+) -> None:
+    """The other costs of an option: per unit for the units moved, per head for the people whose work has moved."""
+    volume = setting.work.volume
+    units = volume if volume is None or taken is None else volume * taken
+    for key, cost in costs.items():
+        about = {
+            "title": cost.title or key,
+            "soft": cost.soft,
+            "once": cost.is_once,
+            "instant": instant_of(cost),
+        }
+        about["category"] = category_of(cost)
+        name = f"costs.{key}" if f"costs.{key}" not in lines.root.costs else f"more_costs.{key}"
+        base = Base(None, units, people, lines.root.named)
+        if cost.is_once:
+            lines.cost(once_line, cost, lines.clock, None, None, name=name, **about)
+        elif cost.rate is not None:
+            lines.cost(rate_line, cost, base, lines.clock, name=name, **about)
+        else:
+            growth = setting.inflation if cost.growth is None else lines.clock.yearly(cost.growth)
+            lines.cost(amount_line, cost, base, growth, lines.clock, name=name, **about)

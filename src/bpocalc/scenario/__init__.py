@@ -1,0 +1,1 @@
+"""The scenario language: what may be said, as closed parts by business topic."""

@@ -1,0 +1,108 @@
+"""Functions: the units of the comparison, each with its demand, its in-house side and its options."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from bpocalc.document import Map
+from bpocalc.overlay import lay_over
+from bpocalc.scenario.demand import Demand
+from bpocalc.scenario.fields import Loading, Part
+from bpocalc.scenario.option import AnyOption, InHouse
+from bpocalc.scenario.rates import check_location, settled
+
+PROCESSES: dict[str, Literal["front office", "back office"]] = {
+    "customer_support": "front office",
+    "technical_support": "front office",
+    "sales": "front office",
+    "inside_sales": "front office",
+    "marketing": "front office",
+    "order_management": "front office",
+    "collections": "front office",
+    "finance": "back office",
+    "accounts_payable": "back office",
+    "accounts_receivable": "back office",
+    "payroll": "back office",
+    "hr": "back office",
+    "recruiting": "back office",
+    "procurement": "back office",
+    "it_service_desk": "back office",
+    "it_operations": "back office",
+    "software_development": "back office",
+    "claims": "back office",
+    "data_entry": "back office",
+    "legal": "back office",
+    "other": "back office",
+}
+"""The known processes, and on which side of the company they stand."""
+
+
+class Function(Part):
+    """One business function and the ways in which it could run."""
+
+    title: str = ""
+    """What reports call it."""
+    process: str | None = None
+    """One of the known processes."""
+    demand: Demand | None = None
+    """The work to be done."""
+    baseline: str = "in_house"
+    """The option against which the others are measured."""
+    in_house: InHouse
+    """How the function runs today."""
+    options: dict[str, AnyOption] = {}
+    """How else it could run."""
+
+    @property
+    def side(self) -> str:
+        """Front office or back office; empty where no process is named."""
+        return PROCESSES.get(self.process or "", "")
+
+    @classmethod
+    def shaped(cls, data: Map, loading: Loading | None) -> Map:
+        """Lay improved options over the in-house side, and settle the rates of every team from its location."""
+        home = data.get("in_house")
+        if loading is None or not isinstance(home, Map):
+            return data
+        out = data.copy()
+        out["in_house"] = settled(home, loading, home)
+        options = data.get("options")
+        if isinstance(options, Map):
+            out["options"] = made = options.copy()
+            for key, option in options.items():
+                if isinstance(option, Map):
+                    made[key] = _settled_option(option, home, loading)
+        return out
+
+
+def _settled_option(option: Map, home: Map, loading: Loading) -> Map:
+    """An option with its overlay laid and with the rates of all its teams."""
+    out = option.copy()
+    if isinstance(option.get("in_house"), Map):
+        laid = lay_over(home, option["in_house"])
+        out["in_house"] = settled(laid, loading, laid)
+        return out
+    for name in ("retained", "governance"):
+        if isinstance(option.get(name), Map):
+            out[name] = settled(option[name], loading, home)
+    legs = option.get("legs")
+    if isinstance(legs, Map):
+        out["legs"] = made = legs.copy()
+        for key, leg in legs.items():
+            if isinstance(leg, Map):
+                made[key] = _settled_leg(leg, loading)
+    return _settled_leg(out, loading)
+
+
+def _settled_leg(leg: Map, loading: Loading) -> Map:
+    """A leg with the rates of the provider's own people, at the leg's location."""
+    check_location(leg, loading)
+    charges = leg.get("charges")
+    if not isinstance(charges, Map):
+        return leg
+    out = leg.copy()
+    out["charges"] = made = charges.copy()
+    for key, charge in charges.items():
+        if isinstance(charge, Map) and charge.get("kind") == "cost_plus":
+            made[key] = settled(charge, loading, charge, leg)
+    return out

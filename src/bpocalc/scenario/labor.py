@@ -1,0 +1,132 @@
+"""Labor: the teams that do the work, what they earn and how people come and go."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from bpocalc.quantity import Quantity
+from bpocalc.scenario.fields import Each, In, Months, Part, Share, neutral
+
+Rate = Annotated[Quantity, In("per year", gt=-1, le=10, steps=True)]
+
+
+class BurdenPart(Part):
+    """One employer charge: a rate on the part of yearly pay between two bounds."""
+
+    rate: Annotated[Quantity, In("share", ge=0, le=3)]
+    """Share of the pay between the bounds."""
+    above: Annotated[Quantity, In("$/year", ge=0)] | None = None
+    """Yearly pay below which nothing is charged."""
+    up_to: Annotated[Quantity, In("$/year", ge=0)] | None = None
+    """Yearly pay above which nothing more is charged."""
+
+
+class Onboarding(Part):
+    """Capacity that a joiner lacks until proficient, and that is bought on top."""
+
+    months: Months
+    """Months until a joiner is proficient."""
+    productivity: Share
+    """Average productivity while learning."""
+
+
+class Severance(Part):
+    """What is paid to people who are dismissed."""
+
+    weeks: Annotated[Quantity, In("weeks", ge=0, le=520)] | None = None
+    """Weeks of pay, without burden, for each person dismissed."""
+    share_of_pay: Annotated[Quantity, In("share", ge=0, le=10)] | None = None
+    """Share of a year's pay for each person dismissed, in place of weeks."""
+    notice: Months = neutral(0)
+    """Months of pay during notice in which no work is done."""
+    transferred: Annotated[Quantity, In("people", ge=0)] = neutral(0)
+    """People who go over to the provider; the first to leave."""
+    redeployed: Annotated[Quantity, In("people", ge=0)] = neutral(0)
+    """People who find other work in the company; the first to leave."""
+
+
+class Team(Part):
+    """People of one role: how many there are, what they earn, how they come and go."""
+
+    title: str = ""
+    """What reports call it."""
+    role: str | None = None
+    """A role of the reference data: the team takes its rate, burden and wage growth from its location."""
+
+    fte: Annotated[Quantity, In("FTE", ge=0, steps=True)] | None = None
+    """A fixed number of full-time equivalents for all the work."""
+    handling_time: Annotated[Quantity, In("hours", gt=0, le=10_000)] | None = None
+    """Time to handle one unit of work, with its unit: `8.5 min`."""
+    units_per_hour: Annotated[Quantity, In("units/hour", gt=0)] | None = None
+    """Units that one person handles in an hour at work."""
+    units_per_fte: Annotated[Quantity, In("units/month", gt=0)] | None = None
+    """Units that one full-time equivalent handles in a month."""
+    one_per: Annotated[dict[str, Quantity], Each(In("FTE", gt=0))] | None = None
+    """Span of control: one for every so many of other teams."""
+
+    paid_hours: Annotated[Quantity, In("hours/year", gt=0, le=8784)] | None = None
+    """Paid hours of a full-time equivalent a year, leave included; else those of the side."""
+    shrinkage: Annotated[Quantity, In("share", ge=0, le=0.95)] = neutral(0)
+    """Share of paid hours that is not at work: leave, sickness, training, breaks."""
+    occupancy: Annotated[Quantity, In("share", gt=0, le=1)] = neutral(1)
+    """Share of the hours at work that goes into handling."""
+    productivity: Annotated[Quantity, In("factor", gt=0, le=100)] = neutral(1)
+    """Output of an hour, against the handling time as stated."""
+    staffing: Literal["follow", "average", "peak"] | None = None
+    """Whether headcount follows each month's volume, the contract year's mean or its peak."""
+    minimum: Annotated[Quantity, In("FTE", ge=0)] | None = None
+    """Fewest full-time equivalents while any of the work is here."""
+    whole: bool = False
+    """Round up to whole people."""
+
+    salary: Annotated[Quantity, In("$/year", ge=0, steps=True)] | None = None
+    """Gross pay of a full-time equivalent a year."""
+    wage: Annotated[Quantity, In("$/hour", ge=0, steps=True)] | None = None
+    """Gross pay for a paid hour."""
+    wage_growth: Rate = neutral(0)
+    """Growth of pay at each contract anniversary."""
+    burden: Annotated[Quantity, In("share", ge=0, le=3)] = neutral(0)
+    """Employer charges and benefits, as a share of pay."""
+    burden_parts: dict[str, BurdenPart] | None = None
+    """Employer charges one by one, each with its bounds; written as a map under `burden`."""
+    premium: Annotated[Quantity, In("share", ge=0, le=5)] | None = None
+    """Shift and language premiums, as a share of pay."""
+    bonus: Annotated[Quantity, In("$/year", ge=0)] | None = None
+    """Bonus of a full-time equivalent a year, in money of year 1; it grows with wages."""
+
+    attrition: Annotated[Quantity, In("per year", ge=0, le=5)] = neutral(0)
+    """Share of the team that leaves in a year."""
+    cost_per_hire: Annotated[Quantity, In("$/person", ge=0)] = neutral(0)
+    """Recruiting and training of one joiner."""
+    onboarding: Onboarding | None = None
+    """Capacity lost while joiners learn."""
+    avoidable: Share = neutral(1)
+    """Share of the team that goes when the work goes."""
+    removal: Months | None = None
+    """Months after the work has gone until the team has gone."""
+
+
+class AddedTeam(Team):
+    """A team that an option adds: retained people, governance, the provider's own."""
+
+    from_month: Annotated[Quantity, In("month", ge=1)] | None = Field(None, alias="from")
+    """First month of the team."""
+    filled_from: str | None = None
+    """In-house team from which it is filled, without hiring and without severance."""
+
+
+class Terms(Part):
+    """What holds for all teams of a side unless a team says otherwise."""
+
+    location: str | None = None
+    """Where the people work: a key of the reference data or of `locations`."""
+    paid_hours: Annotated[Quantity, In("hours/year", gt=0, le=8784)] | None = None
+    """Paid hours of a full-time equivalent a year, leave included."""
+    burden: Annotated[Quantity, In("share", ge=0, le=3)] | None = None
+    """Employer charges and benefits, as a share of pay."""
+    burden_parts: dict[str, BurdenPart] | None = None
+    """Employer charges one by one; written as a map under `burden`."""
+    wage_growth: Rate | None = None
+    """Growth of pay at each contract anniversary."""

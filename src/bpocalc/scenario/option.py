@@ -1,0 +1,154 @@
+"""Options: how a function could run, in-house as it is, improved, or outsourced to one or several places."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import Discriminator, Tag
+
+from bpocalc.document import Map
+from bpocalc.problems import did_you_mean
+from bpocalc.scenario.costs import Cost
+from bpocalc.scenario.fields import SECTION, Loading, Part, Share, neutral
+from bpocalc.scenario.governance import Governance, Retained
+from bpocalc.scenario.labor import Severance, Team, Terms
+from bpocalc.scenario.pricing import KINDS, SHORT_FORMS, AnyCharge
+from bpocalc.scenario.transition import Transition
+from bpocalc.scenario.workplace import Workplace
+
+
+class InHouse(Terms):
+    """A function run by the company's own people."""
+
+    title: str = ""
+    """What reports call it."""
+    teams: dict[str, Team] = {}
+    """The people."""
+    workplace: Workplace | None = None
+    """Their seats."""
+    costs: dict[str, Cost] = {}
+    """Everything else, overhead included."""
+    severance: Severance | None = None
+    """What people who are dismissed are paid, in any option that does not say otherwise."""
+
+
+class Leg(Part):
+    """A share of the work that goes to one provider at one place."""
+
+    title: str = ""
+    """What reports call it."""
+    provider: str | None = None
+    """A key of `providers`."""
+    location: str | None = None
+    """Where the provider works."""
+    share: Share = neutral(1)
+    """Share of the work that goes there."""
+    charges: dict[str, AnyCharge] = {}
+    """What the provider charges; the charges add up."""
+    transition: Annotated[Transition, SECTION]
+    """The way there."""
+    costs: dict[str, Cost] = {}
+    """Other costs of the option."""
+
+    @classmethod
+    def shaped(cls, data: Map, loading: Loading | None) -> Map:
+        """Spell out `price: …, per: …` as one charge, and leave out charges of no known kind."""
+        out = data.copy()
+        if loading and isinstance(data.get("charges"), Map):
+            out["charges"] = _of_known_kind(data["charges"], loading)
+        if "price" not in data and "per" not in data:
+            return out
+        for key in ("price", "per"):
+            out.pop(key, None)
+        if "price" in data and "per" in data and "charges" not in data and data["per"] in SHORT_FORMS:
+            form = SHORT_FORMS[data["per"]]
+            field = "amount" if form["kind"] == "fixed" else "price"
+            per = data.origin["per"]
+            charge = Map({**form, field: data["price"]}, dict.fromkeys(form, per), data.origin["price"])
+            charge.origin[field] = data.origin["price"]
+            out["charges"] = Map({"price": charge}, {"price": data.origin["price"]}, data.origin["price"])
+            out.origin["charges"] = data.origin["price"]
+        elif loading:
+            _bad_short_form(data, loading)
+        return out
+
+
+def _of_known_kind(charges: Map, loading: Loading) -> Map:
+    """The charges whose `kind` is known; the others are noted."""
+    out = charges.copy()
+    for key, charge in charges.items():
+        kind = charge.get("kind") if isinstance(charge, Map) else None
+        if not isinstance(charge, Map) or kind in KINDS:
+            continue
+        if kind is None:
+            hint = f"one of {', '.join(KINDS)}"
+            loading.note("BPO004", f"{charge.at.address} has no 'kind'", charge.at, hint, key=True)
+        else:
+            loading.note(
+                "BPO017",
+                f"'{kind}' is no kind of charge",
+                charge.origin["kind"],
+                did_you_mean(str(kind), KINDS),
+            )
+        del out[key]
+    return out
+
+
+def _bad_short_form(data: Map, loading: Loading) -> None:
+    known = sorted(SHORT_FORMS)
+    if "charges" in data:
+        at = data.origin["price" if "price" in data else "per"]
+        loading.note("BPO021", "an option has either 'price' and 'per' or 'charges'", at, "keep one of them", key=True)
+    elif "price" not in data:
+        loading.note("BPO004", "'per' stands without a 'price'", data.origin["per"], "write price: 2_400", key=True)
+    elif "per" not in data:
+        hint = f"write per: with one of {', '.join(known)}"
+        loading.note("BPO004", "'price' stands without 'per'", data.origin["price"], hint, key=True)
+    else:
+        loading.note(
+            "BPO017",
+            f"'{data['per']}' is no unit of a price",
+            data.origin["per"],
+            did_you_mean(str(data["per"]), known),
+        )
+
+
+class Outsourced(Leg):
+    """An option with one leg written flat, or with several under `legs`, and what the buyer keeps."""
+
+    legs: dict[str, Leg] = {}
+    """Several legs, each with its provider, place, share, charges and transition."""
+    retained: Retained | None = None
+    """People kept to steer the provider."""
+    governance: Governance | None = None
+    """The cost of steering the contract."""
+
+    @property
+    def parts(self) -> dict[str, Leg]:
+        """The legs by name; a flat option is its own, under an empty name."""
+        return self.legs or {"": self}
+
+
+class Improved(Part):
+    """The in-house side done better: what is written is laid over the baseline, and comes with a ramp and its cost."""
+
+    title: str = ""
+    """What reports call it."""
+    in_house: InHouse
+    """The in-house side as it will be; in the file, only what differs."""
+    transition: Annotated[Transition, SECTION]
+    """The way there."""
+    costs: dict[str, Cost] = {}
+    """Other costs of the option."""
+
+
+def _kind(data: Any) -> str:
+    if isinstance(data, dict):
+        return "improved" if "in_house" in data else "outsourced"
+    return "improved" if isinstance(data, Improved) else "outsourced"
+
+
+AnyOption = Annotated[
+    Annotated[Improved, Tag("improved")] | Annotated[Outsourced, Tag("outsourced")], Discriminator(_kind)
+]
+"""An improved in-house, told by its `in_house`, or else an outsourced one."""

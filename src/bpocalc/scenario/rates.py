@@ -1,0 +1,122 @@
+"""Labour rates: how a team comes to its pay, burden and wage growth.
+
+What the team says holds; else what its side says; else what the scenario says of the location; else, for a team with
+a `role`, the cited figure of the reference data. Figures are laid into the document before it is validated, each with
+the place where it was written, so that the source travels along.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bpocalc.document import Map
+from bpocalc.locations import Location, cited, location_keys, read_location, roles
+from bpocalc.overlay import is_figure
+from bpocalc.problems import did_you_mean
+from bpocalc.scenario.fields import Loading
+
+TERMS = ("paid_hours", "burden", "wage_growth")
+
+
+def settled(section: Map, loading: Loading, *terms: Map) -> Map:
+    """A section with teams, with pay, burden and wage growth laid into every team.
+
+    `terms` are the sections, nearest first, whose location and terms hold where a team is silent.
+    """
+    out = section.copy()
+    _split_burden(out)
+    teams = section.get("teams")
+    location = next((key for part in terms if (key := check_location(part, loading))), None)
+    scenario_says = loading.locations.get(location or "")
+    if not isinstance(teams, Map):
+        return out
+    out["teams"] = made = teams.copy()
+    for key, team in teams.items():
+        if isinstance(team, Map):
+            made[key] = own = team.copy()
+            for below in (*terms, scenario_says):
+                if isinstance(below, Map):
+                    _inherit(own, below)
+            _take_rates(own, location, scenario_says, loading)
+            _split_burden(own)
+    return out
+
+
+def check_location(section: Map, loading: Loading) -> str | None:
+    """The key of a section's location, noting one that is not known; None if it names none."""
+    key = section.get("location")
+    if not isinstance(key, str):
+        return None
+    known = {*location_keys(), *loading.locations}
+    if key in known:
+        return key
+    hint = f"{did_you_mean(key, known)}; or describe it:  locations: {{{key}: {{title: …}}}}"
+    loading.note("BPO012", f"'{key}' is no known location", section.origin["location"], hint)
+    return None
+
+
+def _inherit(team: Map, below: Map) -> None:
+    """Lay the terms of a section under those of a team."""
+    for term in TERMS:
+        if term in below and below[term] is not None and term not in team:
+            team[term] = below[term]
+            team.origin[term] = below.origin[term]
+
+
+def _split_burden(section: Map) -> None:
+    """Tell a burden in parts from one figure."""
+    burden = section.get("burden")
+    if isinstance(burden, Map) and not is_figure(burden):
+        section["burden_parts"] = section.pop("burden")
+        section.origin["burden_parts"] = section.origin.pop("burden")
+
+
+def _take_rates(team: Map, location: str | None, scenario_says: Any, loading: Loading) -> None:
+    """Lay the pay for a team's role, and with it burden and wage growth, under what the team says."""
+    role = team.get("role")
+    if not isinstance(role, str):
+        return
+    wages = scenario_says.get("wages") if isinstance(scenario_says, Map) else None
+    own_roles = set(wages) if isinstance(wages, Map) else set()
+    if role not in roles() and role not in own_roles:
+        loading.note(
+            "BPO013",
+            f"'{role}' is no known role",
+            team.origin["role"],
+            did_you_mean(role, {*roles(), *own_roles}),
+        )
+        return
+    paid = any(team.get(key) is not None for key in ("salary", "wage"))
+    if isinstance(wages, Map) and role in wages and not paid:
+        team["wage"], team.origin["wage"] = wages[role], wages.origin[role]
+        paid = True
+    if location is None:
+        if not paid:
+            hint = "name the 'location' of the people, or write 'salary'"
+            loading.note(
+                "BPO020",
+                f"the pay of a {role} cannot be looked up without a location",
+                team.origin["role"],
+                hint,
+            )
+        return
+    reference = read_location(location) if location in location_keys() else None
+    if reference is not None:
+        for term in ("burden", "wage_growth"):
+            if term not in team and term in reference.terms:
+                team[term], team.origin[term] = reference.terms[term], reference.origins[term]
+    if not paid:
+        _take_wage(team, role, location, reference, loading)
+
+
+def _take_wage(team: Map, role: str, location: str, reference: Location | None, loading: Loading) -> None:
+    found = cited(reference, role) if reference else None
+    if found is None:
+        name = reference.name if reference else location
+        why = f": {reference.no_wages}" if reference and reference.no_wages else ""
+        hint = f"write 'salary: …' in the team, or  locations: {{{location}: {{wages: {{{role}: 320 {reference.currency if reference else 'USD'}}}}}}}"
+        said = f"there is no citable wage of a {role} in {name}{why}"
+        loading.note("BPO020", said, team.origin["role"], hint)
+        return
+    field, node, origin = found
+    team[field], team.origin[field] = node, origin

@@ -1,0 +1,107 @@
+"""The scenario: the header and the functions."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from bpocalc.document import Map
+from bpocalc.quantity import Quantity
+from bpocalc.scenario.fields import Each, In, Loading, Part, neutral
+from bpocalc.scenario.function import Function
+from bpocalc.scenario.labor import BurdenPart, Rate
+from bpocalc.scenario.scale import Provider
+from bpocalc.timeline import Instant
+
+LANGUAGE = 1
+
+
+class Discounting(Part):
+    """The rate at which later money counts less."""
+
+    rate: Annotated[Quantity, In("per year", gt=-1, le=10)]
+    """Effective rate a year."""
+    timing: Instant = "end"
+    """The instant of its month at which money counts: end, mid or start."""
+    compounding: Literal["yearly", "monthly"] = "yearly"
+    """Whether the rate is effective a year, or a twelfth of it is charged each month."""
+
+
+class ExchangeRate(Part):
+    """What one unit of a currency is worth in the reporting currency."""
+
+    rate: Annotated[Quantity, In("rate", gt=0)]
+    """Reporting currency for one unit."""
+    drift: Annotated[Quantity, In("per year", gt=-1, le=10)] | None = None
+    """Change of the rate at each contract anniversary; without it the rate stays."""
+
+
+class Place(Part):
+    """What the scenario says of a location, over the reference data."""
+
+    title: str = ""
+    """What reports call it."""
+    wages: Annotated[dict[str, Quantity], Each(In("$/hour", ge=0))] | None = None
+    """Gross pay for an hour, by role."""
+    burden: Annotated[Quantity, In("share", ge=0, le=3)] | None = None
+    """Employer charges, as a share of pay."""
+    burden_parts: dict[str, BurdenPart] | None = None
+    """Employer charges one by one; written as a map under `burden`."""
+    wage_growth: Rate | None = None
+    """Growth of pay at each contract anniversary."""
+
+
+class Scenario(Part):
+    """A business case: the header, the functions and what they share."""
+
+    bpocalc: int = LANGUAGE
+    """Version of the scenario language."""
+    title: str
+    """Heading of every report."""
+    currency: str
+    """Reporting currency, a code of three letters."""
+    start: str | None = None
+    """First month, as 2027-01."""
+    months: int
+    """Months that are computed."""
+    discount_rate: Discounting
+    """Rate a year, or a section with rate, timing and compounding."""
+    inflation: Rate = neutral(0)
+    """Growth of what has no growth of its own; required beyond 12 months."""
+    home: str | None = None
+    """Location of the buyer."""
+    fx: dict[str, ExchangeRate] = {}
+    """Exchange rates: reporting currency for one unit."""
+    locations: dict[str, Place] = {}
+    """Locations, over or beside the reference data."""
+    providers: dict[str, Provider] = {}
+    """The companies that offer to do the work."""
+    functions: dict[str, Function]
+    """The business functions."""
+    mix: dict[str, str] = {}
+    """One option for each function, to be shown beside the best mix."""
+
+    @classmethod
+    def shaped(cls, data: Map, loading: Loading | None) -> Map:
+        """Spell out plain discount and exchange rates."""
+        out = data.copy()
+        if "discount_rate" in data:
+            out["discount_rate"] = spelled_out(data, "discount_rate")
+        for section in ("fx", "locations"):
+            if isinstance(data.get(section), Map):
+                out[section] = data[section].copy()
+        if isinstance(out.get("fx"), Map):
+            for code in out["fx"]:
+                out["fx"][code] = spelled_out(out["fx"], code)
+        return out
+
+
+def spelled_out(section: Map, key: str) -> Any:
+    """A rate written plainly, or with what is known about it, as a section with `rate`."""
+    node, origin = section[key], section.origin[key]
+    if not isinstance(node, Map):
+        return Map({"rate": node}, {"rate": origin}, origin)
+    if "value" not in node:
+        return node
+    beside = [extra for extra in ("drift", "timing", "compounding") if extra in node]
+    figure = Map({k: v for k, v in node.items() if k not in beside}, node.origin, node.at)
+    return Map({"rate": figure} | {k: node[k] for k in beside}, node.origin | {"rate": origin}, origin)
