@@ -4,11 +4,39 @@ from typing import Annotated
 
 import typer
 
-from bpocalc.cli.exit import Code, Stop
+FORMATS = ("terminal", "markdown", "csv", "json")
+READINGS = ("summary", "category", "year", "month", "line")
 
 
 def compare(
-    files: Annotated[list[str], typer.Argument(metavar="FILE", help="Scenario files; - is stdin.")],
+    files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Scenario files; - is standard input.")],
+    function: Annotated[
+        list[str] | None, typer.Option(metavar="NAME", help="Only this function; may be repeated.")
+    ] = None,
+    option: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME", help="Only this option, as NAME or FUNCTION.NAME; may be repeated."),
+    ] = None,
+    set_: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="ADDRESS=VALUE", help="Replace a value of the file; may be repeated."),
+    ] = None,
+    by: Annotated[
+        str, typer.Option(metavar="READING", help=f"What the rows are: {', '.join(READINGS)}.")
+    ] = "summary",
+    soft: Annotated[bool, typer.Option("--soft", help="Count soft lines in all totals.")] = False,
+    format_: Annotated[
+        str | None,
+        typer.Option("--format", "-f", metavar="FORMAT", help=f"Output format: {', '.join(FORMATS)}."),
+    ] = None,
+    output: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--output", "-o", metavar="FILE", help="Write to this file, format by its suffix; may be repeated."
+        ),
+    ] = None,
 ) -> None:
     """Compare the options of each function, and the whole scenario."""
-    raise Stop(Code.FAILED, f"bpocalc: compare is not there yet ({', '.join(files)})")
+    from bpocalc.cli.run_compare import run_compare
+
+    run_compare(files, function, option, set_, by, format_, output or [], soft=soft)

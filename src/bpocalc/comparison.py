@@ -1,0 +1,146 @@
+"""The comparison: options against the baseline, for each function and for the whole scenario.
+
+Savings, net present value, paybacks, exposure and rate of return are lines like any other: remembered and explained.
+Saving = baseline − option; costs are positive.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from bpocalc.metrics import Metrics, measure
+from bpocalc.mixes import Mix, best_mix, mix_of
+from bpocalc.model.book import Lines, line
+from bpocalc.model.option import Outcome
+from bpocalc.model.run import Run, Ways
+from bpocalc.quantity import Quantity, sum_of
+from bpocalc.streams import Discounter, Stream, stream_of, together
+
+
+class Result(NamedTuple):
+    """One way to run a function, or the whole scenario, with its cost and what it is worth against the baseline."""
+
+    key: str
+    address: str
+    title: str
+    stream: Stream
+    metrics: Metrics
+
+
+class Group(NamedTuple):
+    """A function, or the whole scenario, with its results; the baseline among them."""
+
+    key: str
+    title: str
+    baseline: str
+    results: dict[str, Result]
+    best: str
+    """The result of least present value of cost."""
+
+
+class Comparison(NamedTuple):
+    """A scenario compared."""
+
+    run: Run
+    functions: dict[str, Group]
+    total: Group | None
+    """The whole scenario: the baseline, the mix that it names and the best mix; None for a single function."""
+    best: Mix
+    soft: bool
+
+
+@line("$/month")
+def avoidable_cost(ways: Ways) -> Quantity:
+    """In-house cost that would go if all the work went: each line times its avoidable share."""
+    full, side = ways.full, ways.full.side
+    parts = []
+    for name, quantity in full.found.items():
+        word, _, key = name.partition(".")
+        if word == "costs":
+            share = side.costs[key].avoidable
+        elif key:
+            share = side.teams[key].avoidable
+        else:
+            share = side.seats[name].avoidable if name in side.seats else None
+        if share is not None:
+            parts.append(quantity * share)
+    return sum_of(parts)
+
+
+def compare(run: Run, *, soft: bool = False) -> Comparison:
+    """Compare the options of every function, and find the best mix.
+
+    With `soft`, soft lines are counted in all totals.
+    """
+    discounter = Discounter(run.loaded.scenario.discount_rate, run.book)
+    streams = {
+        function: {
+            option: stream_of(outcome, run.book.lines(f"{function}.{option}"), discounter, soft=soft)
+            for option, outcome in ways.outcomes.items()
+        }
+        for function, ways in run.functions.items()
+    }
+    functions = {key: _group(key, ways, streams[key], run) for key, ways in run.functions.items()}
+    values = {key: {o: r.metrics["pv_cost"].figure for o, r in g.results.items()} for key, g in functions.items()}
+    best = best_mix(values, run, discounter)
+    total = _total(run, functions, streams, best, discounter) if len(functions) > 1 else None
+    return Comparison(run, functions, total, best, soft)
+
+
+def _group(key: str, ways: Ways, streams: Mapping[str, Stream], run: Run) -> Group:
+    """The results of one function."""
+    function = ways.function
+    base = streams[function.baseline]
+    lines = run.book.lines(f"{key}.in_house")
+    avoidable = lines.driver(avoidable_cost, ways) if function.baseline == "in_house" else None
+    results = {}
+    for option, stream in streams.items():
+        within = run.book.lines(f"{key}.{option}")
+        outcome: Outcome = ways.outcomes[option]
+        extra = {"avoidable": avoidable, "fees": outcome.fees, "volume": ways.volume, "fte": ways.full.people}
+        metrics = measure(stream, base, within, base_is_self=option == function.baseline, **extra)
+        title = "in-house" if option == "in_house" else function.options[option].title or option
+        results[option] = Result(option, f"{key}.{option}", title, stream, metrics)
+    return Group(key, function.title or key, function.baseline, results, least(results.values()))
+
+
+def least(results: Iterable[Result]) -> str:
+    """The key of the result with the least present value of cost; the first of several alike."""
+    return min(results, key=lambda r: r.metrics["pv_cost"].figure).key
+
+
+def _total(
+    run: Run,
+    functions: Mapping[str, Group],
+    streams: Mapping[str, Mapping[str, Stream]],
+    best: Mix,
+    discounter: Discounter,
+) -> Group:
+    """The whole scenario: all baselines, the mix that the scenario names, and the best mix."""
+    mixes = {"in_house": Mix({key: group.baseline for key, group in functions.items()})}
+    named = run.loaded.scenario.mix
+    if named:
+        mixes["mix"] = Mix({key: named.get(key, group.baseline) for key, group in functions.items()})
+    mixes["best"] = best
+    volumes = [ways.full.people for ways in run.functions.values()]
+    made: dict[str, Stream] = {}
+    results = {}
+    for name, mix in mixes.items():
+        lines = run.book.lines(f"total.{name}")
+        parts = [streams[function][option] for function, option in mix.options.items()]
+        bundle = mix_of(mix, run, lines) if name != "in_house" else {}
+        made[name] = together(parts, bundle, lines, discounter)
+        people = lines.driver(all_people, volumes) if name == "in_house" else None
+        fte = people if people is not None else results["in_house"].metrics.fte
+        metrics = measure(made[name], made["in_house"], lines, base_is_self=name == "in_house", fte=fte)
+        title = {"in_house": "baseline", "mix": "mix", "best": "best mix"}[name]
+        results[name] = Result(name, f"total.{name}", title, made[name], metrics)
+    return Group("total", "whole scenario", "in_house", results, least(results.values()))
+
+
+@line("FTE")
+def all_people(people: list[Quantity]) -> Quantity:
+    """In-house people of all functions."""
+    return sum_of(people)
+

@@ -1,0 +1,187 @@
+"""Streams: the cost of an option by category, nominal and discounted, and the parts that the results need."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from bpocalc.model.book import Book, Entry, Lines, line
+from bpocalc.model.option import Outcome
+from bpocalc.quantity import ZERO, Quantity, sum_of
+from bpocalc.scenario.scenario import Discounting
+from bpocalc.timeline import Clock, Instant
+
+CATEGORIES = ("personnel", "workplace", "other", "fees", "retained", "governance", "transition", "security", "change")
+"""The usual order of categories in reports; others follow in the order in which they are met."""
+
+
+@line("factor")
+def discount_factor(part: Discounting, instant: Instant, clock: Clock) -> Quantity:
+    """What money at that instant of each month is worth at the start of the scenario."""
+    return clock.factor(part.rate, instant, part.compounding)
+
+
+@line("$/month")
+def discounted(cost: Quantity, factor: Quantity) -> Quantity:
+    """Present value of a line, month by month."""
+    return cost * factor
+
+
+class Discounter:
+    """The discount factors of a scenario, put into the book as they are needed."""
+
+    def __init__(self, part: Discounting, book: Book) -> None:
+        self.part = part
+        self.lines = book.lines("scenario")
+        self.made: dict[Instant, Quantity] = {}
+
+    def factor(self, instant: Instant | None) -> Quantity:
+        """The factors of an instant; None for the scenario's own timing."""
+        at = instant or self.part.timing
+        if at not in self.made:
+            self.made[at] = self.lines.driver(discount_factor, self.part, at, self.lines.clock, of=at)
+        return self.made[at]
+
+
+class Stream(NamedTuple):
+    """The cost of an option, or of several together, by month."""
+
+    cost: Quantity
+    discounted: Quantity
+    by_category: dict[str, tuple[Quantity, Quantity]]
+    """Cost and discounted cost of each category."""
+    run: Quantity
+    """Run cost without dual running."""
+    once: Quantity
+    dual_running: Quantity
+    to_be_removed: Quantity
+    soft: Quantity
+    """Soft lines, whether or not they are counted in the cost."""
+    at_full: Quantity | None
+    lines: tuple[tuple[str, Entry, Quantity], ...] = ()
+    """Each cost line by its address, with its discounted row."""
+
+
+@line("$/month")
+def category(lines: Sequence[Quantity]) -> Quantity:
+    """Cost of a category."""
+    return sum_of(lines)
+
+
+@line("$/month")
+def category_discounted(lines: Sequence[Quantity]) -> Quantity:
+    """Present value of a category, line by line, added up."""
+    return sum_of(lines)
+
+
+@line("$/month")
+def cost(categories: Sequence[Quantity]) -> Quantity:
+    """Cost of all categories."""
+    return sum_of(categories)
+
+
+@line("$/month")
+def cost_discounted(categories: Sequence[Quantity]) -> Quantity:
+    """Present value of all categories."""
+    return sum_of(categories)
+
+
+@line("$/month")
+def once_cost(lines: Sequence[Quantity]) -> Quantity:
+    """One-off cost."""
+    return sum_of(lines)
+
+
+@line("$/month")
+def run_cost(cost: Quantity, once: Quantity, dual_running: Quantity) -> Quantity:
+    """Run cost: all but one-off items and dual running."""
+    return cost - once - dual_running
+
+
+@line("$/month")
+def soft_cost(lines: Sequence[Quantity]) -> Quantity:
+    """Soft lines; a benefit is negative."""
+    return sum_of(lines)
+
+
+def order(names: Sequence[str]) -> list[str]:
+    """Categories in the order of reports."""
+    known = [name for name in CATEGORIES if name in names]
+    return known + [name for name in dict.fromkeys(names) if name not in CATEGORIES]
+
+
+def stream_of(outcome: Outcome, lines: Lines, discounter: Discounter, *, soft: bool) -> Stream:
+    """The stream of one option, its discounted lines and its sums put into the book."""
+    entries = list(outcome.costs.items())
+    counted = [(name, entry) for name, entry in entries if soft or not entry.soft]
+    rows = [
+        (name, entry, lines.driver(discounted, entry.quantity, discounter.factor(entry.instant), name=f"pv.{name}"))
+        for name, entry in counted
+    ]
+    by_category = {}
+    for key in order([entry.category for _, entry, _ in rows]):
+        mine = [(entry.quantity, pv) for _, entry, pv in rows if entry.category == key]
+        by_category[key] = (
+            lines.driver(category, [q for q, _ in mine], of=key),
+            lines.driver(category_discounted, [pv for _, pv in mine], of=key),
+        )
+    once = [entry.quantity for _, entry in counted if entry.once]
+    return _stream(by_category, once, outcome.dual_running, outcome.to_be_removed, outcome.at_full, lines)._replace(
+        soft=lines.driver(soft_cost, [entry.quantity for _, entry in entries if entry.soft]),
+        lines=tuple(rows),
+    )
+
+
+def _stream(
+    by_category: dict[str, tuple[Quantity, Quantity]],
+    once: Sequence[Quantity],
+    dual_running: Quantity,
+    to_be_removed: Quantity,
+    at_full: Quantity | None,
+    lines: Lines,
+) -> Stream:
+    total = lines.driver(cost, [q for q, _ in by_category.values()])
+    worth = lines.driver(cost_discounted, [pv for _, pv in by_category.values()])
+    one_off = lines.driver(once_cost, once)
+    running = lines.driver(run_cost, total, one_off, dual_running)
+    return Stream(total, worth, by_category, running, one_off, dual_running, to_be_removed, ZERO, at_full)
+
+
+def together(
+    parts: Sequence[Stream], bundle: Mapping[str, Entry], lines: Lines, discounter: Discounter
+) -> Stream:
+    """Several streams added up, with the discounts that providers give on their joint spend."""
+    names = order([name for part in parts for name in part.by_category])
+    extra = [
+        (name, entry, lines.driver(discounted, entry.quantity, discounter.factor(None), name=f"pv.{name}"))
+        for name, entry in bundle.items()
+    ]
+    by_category = {}
+    for key in names:
+        nominal = [part.by_category[key][0] for part in parts if key in part.by_category]
+        worth = [part.by_category[key][1] for part in parts if key in part.by_category]
+        nominal += [entry.quantity for _, entry, _ in extra if entry.category == key]
+        worth += [pv for _, entry, pv in extra if entry.category == key]
+        by_category[key] = (
+            lines.driver(category, nominal, of=key),
+            lines.driver(category_discounted, worth, of=key),
+        )
+    full = [part.at_full for part in parts if part.at_full is not None]
+    stream = _stream(
+        by_category,
+        [part.once for part in parts],
+        lines.driver(cost, [part.dual_running for part in parts], name="dual_running"),
+        lines.driver(cost, [part.to_be_removed for part in parts], name="to_be_removed"),
+        lines.driver(all_at_full, full) if full else None,
+        lines,
+    )
+    return stream._replace(soft=lines.driver(soft_cost, [part.soft for part in parts]), lines=tuple(extra))
+
+
+@line("share")
+def all_at_full(parts: Sequence[Quantity]) -> Quantity:
+    """1 in the months in which every option is fully in place."""
+    out = parts[0]
+    for part in parts[1:]:
+        out = out * part
+    return out

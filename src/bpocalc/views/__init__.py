@@ -1,0 +1,1 @@
+"""Views: one module for each format; each renders neutral tables or the comparison itself, and computes nothing."""

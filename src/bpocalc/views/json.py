@@ -1,0 +1,127 @@
+"""The comparison as JSON: nested results, and beside them the flat facts; figures unrounded, never NaN."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from bpocalc import __version__
+from bpocalc.comparison import Comparison, Group, Result
+from bpocalc.notation import write
+from bpocalc.quantity import Input, Line, Quantity, in_year, total
+from bpocalc.report import answers, reasons, used
+from bpocalc.tables import number, place_of
+from bpocalc.views.facts import COLUMNS, facts
+
+FORMAT, VERSION = "bpocalc.comparison", 1
+
+
+def render(comparisons: Sequence[Comparison], paths: Sequence[str], hashes: Sequence[str]) -> str:
+    """One object for one scenario, a list of them for several."""
+    made = [result(c, path, sha) for c, path, sha in zip(comparisons, paths, hashes, strict=True)]
+    whole: Any = made[0] if len(made) == 1 else made
+    return json.dumps(whole, ensure_ascii=False, allow_nan=False, separators=(",", ":")) + "\n"
+
+
+def result(comparison: Comparison, path: str, sha256: str) -> dict[str, Any]:
+    """The object of one scenario."""
+    loaded, clock = comparison.run.loaded, comparison.run.book.clock
+    scenario, found = loaded.scenario, used(comparison)
+    discounting = scenario.discount_rate
+    return {
+        "format": FORMAT,
+        "version": VERSION,
+        "engine": __version__,
+        "scenario": {"path": path, "sha256": sha256, "title": scenario.title},
+        "currency": scenario.currency,
+        "start": str(clock.start) if clock.start else None,
+        "months": clock.months,
+        "discounting": {
+            "rate": discounting.rate.figure,
+            "timing": discounting.timing,
+            "compounding": discounting.compounding,
+        },
+        "soft_counted": comparison.soft,
+        "answers": answers(comparison),
+        "functions": [_group(comparison, group) for group in comparison.functions.values()],
+        "total": _group(comparison, comparison.total) if comparison.total else None,
+        "best_mix": {"options": comparison.best.options, "exhaustive": comparison.best.exhaustive},
+        "missing": [{"address": i.address, "unit": i.unit} for i in found.missing],
+        "reference": [_reference(i, value) for i, value in found.reference],
+        "warnings": [{"code": p.code, "message": p.message, "line": p.place.line} for p in loaded.warnings],
+        "facts": [dict(zip(COLUMNS, fact, strict=True)) for fact in facts(comparison)],
+    }
+
+
+def _group(comparison: Comparison, group: Group) -> dict[str, Any]:
+    ways = comparison.run.functions.get(group.key)
+    function = ways.function if ways else None
+    return {
+        "key": group.key,
+        "title": group.title,
+        "process": function.process if function else None,
+        "side": (function.side or None) if function else None,
+        "unit": function.demand.unit if function and function.demand else None,
+        "baseline": group.baseline,
+        "best": group.best,
+        "options": [_option(comparison, group, result) for result in group.results.values()],
+    }
+
+
+def _option(comparison: Comparison, group: Group, result: Result) -> dict[str, Any]:
+    clock, stream = comparison.run.book.clock, result.stream
+    figures = {name: number(q) for name, q in result.metrics.items() if not q.is_row}
+    return {
+        "key": result.key,
+        "title": result.title,
+        "location": place_of(comparison, group, result.key) or None,
+        "metrics": figures,
+        "reasons": reasons(result, clock.months),
+        "categories": [
+            {"category": name, "cost": total(cost).figure, "discounted": total(discounted).figure}
+            for name, (cost, discounted) in stream.by_category.items()
+        ],
+        "years": [_year(result, clock.year, year) for year in range(1, clock.years + 1)],
+        "lines": [
+            {
+                "address": _address(entry.quantity),
+                "title": entry.title,
+                "category": entry.category,
+                "once": entry.once,
+                "soft": entry.soft,
+                "formula": write(entry.quantity.args[0]),
+                "cost": total(entry.quantity).figure,
+                "discounted": total(discounted).figure,
+            }
+            for _, entry, discounted in stream.lines
+        ],
+    }
+
+
+def _year(result: Result, years: Quantity, year: int) -> dict[str, Any]:
+    rows = {"cost": result.stream.cost, "discounted": result.stream.discounted}
+    rows |= {name: q for name in ("saving", "saving_discounted") if (q := result.metrics.get(name)) is not None}
+    return {"year": year} | {name: in_year(row, years, year).figure for name, row in rows.items()}
+
+
+def _address(q: Quantity) -> str:
+    assert isinstance(q.about, Line)
+    return q.about.name
+
+
+def _reference(item: Input, value: float) -> dict[str, Any]:
+    source = item.source
+    return {
+        "address": item.address,
+        "value": value,
+        "unit": item.unit,
+        "source": source.text,
+        "as_of": source.as_of,
+        "grade": source.grade,
+        "covers": source.note,
+        "file": item.place.file if item.place else None,
+        "line": item.place.line if item.place else None,
+    }
+
+

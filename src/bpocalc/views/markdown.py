@@ -1,0 +1,31 @@
+"""The report in Markdown: labels to the left, figures to the right."""
+
+from __future__ import annotations
+
+from bpocalc.report import Report
+from bpocalc.tables import Table
+from bpocalc.views.figures import figure
+
+
+def cell(text: str) -> str:
+    """A text in a cell; a bar must not split it, nor a line end it."""
+    return " ".join(text.split()).replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;")
+
+
+def _table(table: Table) -> str:
+    heads = [" ".join(text for text in column if text) for column in table.columns]
+    grid = [["", *heads], ["---", *("---:" for _ in heads)]]
+    for row in table.rows:
+        label = f"**{row.label}**" if row.style == "total" else row.label
+        grid.append([label, *(figure(value, row.kind) for value in row.values)])
+    body = "\n".join("| " + " | ".join(cell(text) for text in line) + " |" for line in grid)
+    return f"## {cell(table.title)}\n\n{body}\n"
+
+
+def render(report: Report) -> str:
+    """The whole report."""
+    parts = [f"# {cell(report.title)}\n\n{cell(report.basis)}\n"]
+    parts += ["\n".join(f"**{cell(answer)}**\n" for answer in report.answers)]
+    parts += [_table(table) for table in report.tables]
+    parts += ["\n".join(f"- {cell(note)}" for note in (*report.notes, report.conventions)) + "\n"]
+    return "\n".join(parts)
