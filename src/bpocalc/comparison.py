@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from bpocalc.metrics import Metrics, measure
 from bpocalc.mixes import Mix, best_mix, mix_of
-from bpocalc.model.book import Lines, line
+from bpocalc.model.book import line
 from bpocalc.model.option import Outcome
 from bpocalc.model.run import Run, Ways
 from bpocalc.quantity import Quantity, sum_of
@@ -143,4 +143,3 @@ def _total(
 def all_people(people: list[Quantity]) -> Quantity:
     """In-house people of all functions."""
     return sum_of(people)
-

@@ -249,9 +249,7 @@ def _against(
     saved = figure(total_of, driver(counted_saving, base.run, option.run, counted), name="counted_total")
     made["run_rate"] = figure(run_rate, saved, made["run_rate_months"])
     made["payback_static"] = figure(static_payback, once, made["run_rate"], name="payback_static")
-    made["payback_investment"] = figure(
-        static_payback, made["investment"], made["run_rate"], name="payback_investment"
-    )
+    made["payback_investment"] = figure(static_payback, made["investment"], made["run_rate"], name="payback_investment")
     for name, row in (("cash", made["saving"]), ("discounted", made["saving_discounted"])):
         sum_so_far = driver(so_far, row, name=f"cumulative_{name}")
         made[f"cumulative_{name}"] = sum_so_far

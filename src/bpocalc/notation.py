@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from bpocalc.quantity import Input, Quantity, describe
+from bpocalc.quantity import Quantity, describe
 from bpocalc.words import WORDS
 
 TIGHTEST = 9

@@ -73,7 +73,9 @@ def basis(comparison: Comparison) -> str:
     at = {"end": "end of month", "mid": "middle of month", "start": "start of month"}[rate.timing]
     months = f"{clock.months} month{'' if clock.months == 1 else 's'}{start}"
     soft = " · soft lines counted" if comparison.soft else ""
-    return f"{scenario.currency} · {months} · discounted at {rate.rate.figure * 100:g} % ({at}{monthly}) · nominal{soft}"
+    return (
+        f"{scenario.currency} · {months} · discounted at {rate.rate.figure * 100:g} % ({at}{monthly}) · nominal{soft}"
+    )
 
 
 def answers(comparison: Comparison) -> list[str]:
@@ -110,8 +112,10 @@ def _how(comparison: Comparison, group: Group, result: Result) -> str:
     kind = ways.function.options.get(result.key)
     if kind is None:
         return f"Running {group.title} in-house"
-    return f"Improving {group.title} in-house ({result.key})" if "in_house" in type(kind).model_fields else (
-        f"Outsourcing {group.title} to {result.key}"
+    return (
+        f"Improving {group.title} in-house ({result.key})"
+        if "in_house" in type(kind).model_fields
+        else (f"Outsourcing {group.title} to {result.key}")
     )
 
 
@@ -227,7 +231,9 @@ def notes(comparison: Comparison, by: By, path: str) -> list[str]:
             gap = result.metrics["naive_saving"].figure - result.metrics["total_saving"].figure
             if group.key == key and abs(gap) > abs(result.metrics["total_saving"].figure) * 0.1:
                 full = _money(result.metrics["naive_saving"].figure)
-                out.append(f"Full cost minus fees of {result.key} would say {full}; it leaves out what stays and the way there.")
+                out.append(
+                    f"Full cost minus fees of {result.key} would say {full}; it leaves out what stays and the way there."
+                )
     others = " | ".join(word for word in MORE if word != by)
     out.append(f"More detail: bpocalc compare {path} --by {others}")
     return out
@@ -236,5 +242,3 @@ def notes(comparison: Comparison, by: By, path: str) -> list[str]:
 def _topic(address: str) -> str:
     """The field that an input is, without its path."""
     return address.rpartition(".")[2].replace("_", " ")
-
-

@@ -147,9 +147,7 @@ def _stream(
     return Stream(total, worth, by_category, running, one_off, dual_running, to_be_removed, ZERO, at_full)
 
 
-def together(
-    parts: Sequence[Stream], bundle: Mapping[str, Entry], lines: Lines, discounter: Discounter
-) -> Stream:
+def together(parts: Sequence[Stream], bundle: Mapping[str, Entry], lines: Lines, discounter: Discounter) -> Stream:
     """Several streams added up, with the discounts that providers give on their joint spend."""
     names = order([name for part in parts for name in part.by_category])
     extra = [

@@ -81,7 +81,9 @@ def summary(comparison: Comparison, group: Group) -> Table:
     rows = [_category_row(name, results, 0) for name in categories(group)]
     rows.append(Row("total", "money", tuple(number(r.metrics["total_cost"]) for r in results), "total"))
 
-    def add(label: str, kind: Kind, metric: str, style: Literal["", "total", "sub"] = "", *, always: bool = True) -> None:
+    def add(
+        label: str, kind: Kind, metric: str, style: Literal["", "total", "sub"] = "", *, always: bool = True
+    ) -> None:
         values = tuple(number(r.metrics.get(metric)) for r in results)
         if always or any(value is not None for value in values):
             rows.append(Row(label, kind, values, style))
@@ -231,7 +233,9 @@ def by_line(comparison: Comparison, group: Group) -> list[Table]:
             for name in names.get(category, ()):
                 values = tuple(_line_total(result, name, category, which) for result in results)
                 rows.append(Row(name, "money", values))
-        out.append(Table(f"{_title(comparison, group)} · by line, {word}", heads(comparison, group), tuple(rows), long=True))
+        out.append(
+            Table(f"{_title(comparison, group)} · by line, {word}", heads(comparison, group), tuple(rows), long=True)
+        )
     return out
 
 

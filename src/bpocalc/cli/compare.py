@@ -21,9 +21,7 @@ def compare(
         list[str] | None,
         typer.Option("--set", metavar="ADDRESS=VALUE", help="Replace a value of the file; may be repeated."),
     ] = None,
-    by: Annotated[
-        str, typer.Option(metavar="READING", help=f"What the rows are: {', '.join(READINGS)}.")
-    ] = "summary",
+    by: Annotated[str, typer.Option(metavar="READING", help=f"What the rows are: {', '.join(READINGS)}.")] = "summary",
     soft: Annotated[bool, typer.Option("--soft", help="Count soft lines in all totals.")] = False,
     format_: Annotated[
         str | None,

@@ -53,7 +53,9 @@ def run_compare(
         comparison = compare(run(case, functions, options), soft=soft)
         made.append(Compared(_shown(path), sha256(data).hexdigest(), comparison))
     view = screen()
-    rendered = {name: render(made, name, cast(By, by), view if not outputs else None) for name in dict.fromkeys(formats)}
+    rendered = {
+        name: render(made, name, cast(By, by), view if not outputs else None) for name in dict.fromkeys(formats)
+    }
     if outputs:
         write_files([(path, rendered[name]) for path, name in zip(outputs, formats, strict=True)])
     else:

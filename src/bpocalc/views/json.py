@@ -123,5 +123,3 @@ def _reference(item: Input, value: float) -> dict[str, Any]:
         "file": item.place.file if item.place else None,
         "line": item.place.line if item.place else None,
     }
-
-
