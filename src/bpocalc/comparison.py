@@ -98,8 +98,16 @@ def _group(key: str, ways: Ways, streams: Mapping[str, Stream], run: Run) -> Gro
     for option, stream in streams.items():
         within = run.book.lines(f"{key}.{option}")
         outcome: Outcome = ways.outcomes[option]
-        extra = {"avoidable": avoidable, "fees": outcome.fees, "volume": ways.volume, "fte": ways.full.people}
-        metrics = measure(stream, base, within, base_is_self=option == function.baseline, **extra)
+        metrics = measure(
+            stream,
+            base,
+            within,
+            base_is_self=option == function.baseline,
+            fte=ways.full.people,
+            volume=ways.volume,
+            fees=outcome.fees,
+            avoidable=avoidable,
+        )
         title = "in-house" if option == "in_house" else function.options[option].title or option
         results[option] = Result(option, f"{key}.{option}", title, stream, metrics)
     return Group(key, function.title or key, function.baseline, results, least(results.values()))
@@ -125,7 +133,7 @@ def _total(
     mixes["best"] = best
     volumes = [ways.full.people for ways in run.functions.values()]
     made: dict[str, Stream] = {}
-    results = {}
+    results: dict[str, Result] = {}
     for name, mix in mixes.items():
         lines = run.book.lines(f"total.{name}")
         parts = [streams[function][option] for function, option in mix.options.items()]

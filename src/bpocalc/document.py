@@ -1,13 +1,14 @@
 """Documents: YAML read by events into values that know where they were written.
 
-Scalars follow YAML 1.2 in spirit: `1e6` and `100_000` are numbers, `NO` is Norway, `12:30` is text. Repeated keys, tags,
-merge keys and several documents are problems, and size, depth and expansion are bounded: files come from strangers.
+Scalars follow YAML 1.2 in spirit: `1e6` and `100_000` are numbers, `NO` is Norway, `12:30` is text. Repeated keys,
+tags, merge keys and several documents are problems; size, depth and expansion are bounded, since files come from
+strangers.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 import yaml
@@ -113,7 +114,7 @@ class _Builder:
     """Builds the document from the events; one for each file."""
 
     def __init__(self, events: Iterator[Any], file: str) -> None:
-        self.next = events.__next__
+        self.next: Callable[[], Any] = events.__next__
         self.file = file
         self.problems: list[Problem] = []
         self.anchors: dict[str, Any] = {}
@@ -171,7 +172,7 @@ class _Builder:
                 first = made.origin[key].line
                 hint = f"it was first written in line {first}; keep one of the two"
                 self.problems.append(self.problem("BPO007", f"'{key}' is written twice", event, hint))
-            follower = self.next()
+            follower: Any = self.next()
             start, end = event.start_mark, event.end_mark
             at, to = follower.start_mark, follower.end_mark
             child = prefix + key

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from itertools import product
 from math import prod
 from typing import NamedTuple
@@ -88,14 +88,18 @@ def best_mix(values: Mapping[str, Mapping[str, float]], run: Run, discounter: Di
 
     combinations = prod(len(values[function]) for function in tied)
     if combinations <= MOST_COMBINATIONS:
-        choices = (dict(zip(tied, options, strict=True)) for options in product(*(values[f] for f in tied)))
-        return Mix({f: chosen for f, chosen in {**best, **min(choices, key=cost)}.items()})
+        choices: Iterator[Mapping[str, str]] = (
+            dict(zip(tied, options, strict=True)) for options in product(*(values[f] for f in tied))
+        )
+        cheapest: Mapping[str, str] = min(choices, key=cost)
+        return Mix({**best, **cheapest})
     return Mix({**best, **_step_by_step({f: best[f] for f in tied}, values, cost)}, exhaustive=False)
 
 
-def _step_by_step(start: dict[str, str], values: Mapping[str, Mapping[str, float]], cost: object) -> dict[str, str]:
+def _step_by_step(
+    start: dict[str, str], values: Mapping[str, Mapping[str, float]], cost: Callable[[Mapping[str, str]], float]
+) -> dict[str, str]:
     """Change one function at a time as long as the cost falls."""
-    assert callable(cost)
     choice, current = start, cost(start)
     improved = True
     while improved:

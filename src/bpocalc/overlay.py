@@ -21,8 +21,9 @@ def unit_of(node: Any) -> str:
 def put(doc: Map, address: str, value: Any, by: Origin) -> Map:
     """The document with one value replaced, the rest shared; `by` says where the replacement was written.
 
-    A bare number put over a figure keeps the figure's currency and unit and drops its range; put over a section with a
-    `rate` it replaces that. Sections that are missing on the way are made. KeyError where the address leads through something that is not a section.
+    A bare number put over a figure keeps its currency and unit and drops its range; put over a section with a
+    `rate` it replaces that. Sections that are missing on the way are made. KeyError where the address leads through
+    something that is not a section.
     """
     key, _, rest = address.partition(".")
     made = doc.copy()
@@ -80,7 +81,7 @@ def lay_over(below: Map, above: Map) -> Map:
             del made[key], made.origin[key]
             continue
         merge = isinstance(value, Map) and isinstance(old, Map) and not (is_figure(value) or is_figure(old))
-        made[key] = lay_over(old, value) if merge else value
+        made[key] = lay_over(below[key], value) if merge else value
         made.origin[key] = above.origin[key]
     return made
 

@@ -232,7 +232,7 @@ def notes(comparison: Comparison, by: By, path: str) -> list[str]:
             if group.key == key and abs(gap) > abs(result.metrics["total_saving"].figure) * 0.1:
                 full = _money(result.metrics["naive_saving"].figure)
                 out.append(
-                    f"Full cost minus fees of {result.key} would say {full}; it leaves out what stays and the way there."
+                    f"Full cost minus fees of {result.key} would say {full}; it leaves out what stays and the move."
                 )
     others = " | ".join(word for word in MORE if word != by)
     out.append(f"More detail: bpocalc compare {path} --by {others}")

@@ -105,10 +105,7 @@ class Clock:
         """What grows by the rate at each contract anniversary: 1 in year 1. One quantity is kept for each rate."""
         kept = self._steps.get(id(rate))
         if kept is None:
-            if rate.is_row:
-                grown = compounded(rate, self.year, 2)
-            else:
-                grown = (1 + rate) ** (self.year - 1)
+            grown = compounded(rate, self.year, 2) if rate.is_row else (1 + rate) ** (self.year - 1)
             kept = self._steps[id(rate)] = (rate, grown)
         return kept[1]
 

@@ -33,7 +33,7 @@ def screen() -> Screen:
 
 
 def read_file(path: str) -> bytes:
-    """The bytes of a file, or of standard input for `-`; never much more than is allowed. Stop where it cannot be read."""
+    """The bytes of a file, or of standard input for `-`, up to the most that is read; Stop where it cannot be read."""
     if path == "-":
         return sys.stdin.buffer.read(MOST_BYTES + 1)
     try:
@@ -57,14 +57,14 @@ def print_result(text: str) -> None:
 
 
 def write_files(outputs: list[tuple[str, str]]) -> None:
-    """Write every file whole: all to temporary files first, which are then renamed. Stop where one cannot be written."""
+    """Write every file whole, by temporary files that are renamed; Stop where one cannot be written."""
     made: list[tuple[str, str]] = []
     path = ""
     try:
         for path, text in outputs:
             made.append((_temporary(path, text), path))
         for temporary, path in made:
-            os.replace(temporary, path)
+            Path(temporary).replace(path)
     except OSError as error:
         for temporary, _ in made:
             Path(temporary).unlink(missing_ok=True)

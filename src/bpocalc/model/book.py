@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Generic, NamedTuple, ParamSpec
+from typing import Any, Generic, NamedTuple, ParamSpec, TypedDict, Unpack
 
 from bpocalc.quantity import Line, Quantity, named, named_figure
 from bpocalc.timeline import Clock, Instant
@@ -45,6 +45,16 @@ class Entry(NamedTuple):
     """The instant of its month at which it is paid; None for the scenario's own timing."""
 
 
+class About(TypedDict, total=False):
+    """What is said of a cost line beside its formula."""
+
+    title: str
+    category: str
+    once: bool
+    soft: bool
+    instant: Instant | None
+
+
 class Book:
     """All lines of a run by address. An address is given once, and one quantity gets one address."""
 
@@ -65,10 +75,8 @@ class Book:
     def add(self, address: str, quantity: Quantity, unit: str, label: str, **about: Any) -> Quantity:
         """Put a quantity into the book under an address; the named line is what others must use."""
         made = Line(address, unit.replace("$", self.currency), label)
-        if about.get("kind") == "figure":
-            q = named_figure(quantity, made)
-        else:
-            q = named(quantity, made, self.clock.month)
+        is_figure = about.get("kind") == "figure"
+        q = named_figure(quantity, made) if is_figure else named(quantity, made, self.clock.month)
         self._keep(q, Entry(q, **about))
         return q
 
@@ -124,11 +132,12 @@ class Lines:
         """Put one number into the book."""
         return self._add(function, args, name, of, {"kind": "figure", "title": title})
 
-    def cost(self, function: LineFunction[...], *args: Any, of: str = "", name: str = "", **about: Any) -> Quantity:
+    def cost(
+        self, function: LineFunction[...], *args: Any, of: str = "", name: str = "", **about: Unpack[About]
+    ) -> Quantity:
         """Put a cost line into the book; `about` may say title, category, once, soft and instant."""
-        about["kind"] = "cost"
-        about["category"] = about.get("category") or function.category
-        return self._add(function, args, name, of, about)
+        category = about.get("category") or function.category
+        return self._add(function, args, name, of, {**about, "kind": "cost", "category": category})
 
     def named(self, word: str) -> list[Quantity]:
         """The cost lines that a word of `of` names: a part of their address, a category, or all run lines."""

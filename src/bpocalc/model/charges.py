@@ -95,15 +95,15 @@ def discount_of(name: str, spend: Quantity, provider: Provider, lines: Lines) ->
 
 def _charge(name: str, charge: AnyCharge, ground: Ground) -> list[Quantity]:
     """The cost lines of one charge: the charge itself, and what it falls short of its minimum."""
-    lines, about = ground.lines, {"title": charge.title or name}
+    lines, title = ground.lines, charge.title or name
     base = _base(name, charge, ground)
     charged = lines.cost(
-        pricing.charge_line, base, pricing.factors_of(name, charge, lines), name=f"charges.{name}", **about
+        pricing.charge_line, base, pricing.factors_of(name, charge, lines), name=f"charges.{name}", title=title
     )
     if charge.minimum is None:
         return [charged]
     least = lines.driver(pricing.floor, charge, ground.ramp, of=name)
-    title = f"{about['title']}, short of its minimum"
+    title = f"{title}, short of its minimum"
     return [charged, lines.cost(pricing.shortfall, least, charged, charge, lines.clock, of=name, title=title)]
 
 

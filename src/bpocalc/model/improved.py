@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Unpack
 
-from bpocalc.model.book import LineFunction, Lines, line
+from bpocalc.model.book import About, LineFunction, Lines, line
 from bpocalc.model.in_house import carried
 from bpocalc.model.labor import Terms
-from bpocalc.model.overhead import amount_line, instant_of, once_line, rate_line
-from bpocalc.model.side import Side, State, category_of
+from bpocalc.model.overhead import amount_line, once_line, rate_line
+from bpocalc.model.side import Side, State, about_of
 from bpocalc.model.workplace import seat_cost, seats
 from bpocalc.quantity import ZERO, Quantity, at_least
 from bpocalc.scenario.costs import Cost
-from bpocalc.scenario.fields import Part
+from bpocalc.scenario.parts import Part
 
 
 @line("FTE")
@@ -89,7 +89,7 @@ class Blend(State):
             for key in self.side.teams
         }
 
-    def mixed(self, name: str, function: LineFunction[...], old: Any, new: Any, **about: Any) -> Quantity:
+    def mixed(self, name: str, function: LineFunction[...], old: Any, new: Any, **about: Unpack[About]) -> Quantity:
         """A line by both definitions, mixed; by one alone where the overlay did not touch it."""
         if same(old, new):
             return self.put(function, new, name=name, **about)
@@ -164,7 +164,7 @@ class Improved(State):
             freed = self.at(seat.removal, name).people
             paid = self.lines.driver(seats, self.full.people, freed, seat.avoidable, self.people, of=name)
             old = self.now.old.side.seats.get(name)
-            about = {"title": name, "category": "workplace"}
+            about = About(title=name, category="workplace")
             if same(old, seat):
                 self.put(seat_line(self, paid), seat, name=name, **about)
             else:
@@ -178,8 +178,7 @@ class Improved(State):
     def cost(self, key: str) -> None:
         """One general line, which falls as far as it is avoidable."""
         cost, name = self.side.costs[key], f"costs.{key}"
-        about = {"title": cost.title or key, "category": category_of(cost), "soft": cost.soft}
-        about |= {"once": cost.is_once, "instant": instant_of(cost)}
+        about = about_of(key, cost)
         at = self.at(cost.removal, key).get(name)
         if key not in self.now.old.side.costs or cost.avoidable is None:
             self.put(carried, at, name=name, **about)

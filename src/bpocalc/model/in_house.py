@@ -9,10 +9,11 @@ from collections.abc import Callable
 
 from bpocalc.model import labor
 from bpocalc.model.book import Lines, line
-from bpocalc.model.overhead import instant_of, kept
-from bpocalc.model.side import State, category_of
+from bpocalc.model.overhead import kept
+from bpocalc.model.side import State, about_of
 from bpocalc.model.workplace import seats
 from bpocalc.quantity import ZERO, Quantity, sum_of
+from bpocalc.scenario.costs import Cost
 from bpocalc.scenario.workplace import Seat
 
 Freed = Callable[[Quantity | None, str], State]
@@ -70,8 +71,7 @@ class Kept(State):
         """What stays of one general line."""
         cost = self.side.costs[key]
         name = f"costs.{key}"
-        about = {"title": cost.title or key, "category": category_of(cost), "soft": cost.soft}
-        about |= {"once": cost.is_once, "instant": instant_of(cost)}
+        about = about_of(key, cost)
         if cost.avoidable is None:
             self.put(carried, self.full.get(name), name=name, **about)
         else:
@@ -127,12 +127,19 @@ def split(kept_state: Kept, taken: State, gone: State, lines: Lines) -> tuple[Qu
     dual = lines.driver(dual_running, here, stays)
     lines.driver(stranded, lines.driver(all_kept, [kept_state.found[name] for name in names]), here)
     parts = []
-    for name, part in {**kept_state.side.seats, **{f"costs.{k}": c for k, c in costs.items()}}.items():
-        if part.removal is not None and part.avoidable is not None and name in names:
-            freed = kept_state.freed(part.removal, name.removeprefix("costs.")).get(name)
-            parts.append(part.avoidable * (freed - gone.get(name)))
+    for name, part in _removed_late(kept_state):
+        freed = kept_state.freed(part.removal, name.removeprefix("costs."))
+        if part.avoidable is not None and name in names:
+            parts.append(part.avoidable * (freed.get(name) - gone.get(name)))
     for key, team in kept_state.side.teams.items():
         if team.removal is not None:
-            freed = kept_state.freed(team.removal, key)
-            parts.extend(team.avoidable * (freed.get(f"{n}.{key}") - gone.get(f"{n}.{key}")) for n in ("pay", "burden"))
+            late = kept_state.freed(team.removal, key)
+            parts += [team.avoidable * (late.get(f"{n}.{key}") - gone.get(f"{n}.{key}")) for n in ("pay", "burden")]
     return dual, lines.driver(to_be_removed, parts) if parts else ZERO
+
+
+def _removed_late(state: Kept) -> list[tuple[str, Seat | Cost]]:
+    """The seats and general lines that go only some time after the work."""
+    parts: dict[str, Seat | Cost] = {**state.side.seats}
+    parts |= {f"costs.{key}": cost for key, cost in state.side.costs.items()}
+    return [(name, part) for name, part in parts.items() if part.removal is not None]

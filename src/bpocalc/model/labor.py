@@ -13,19 +13,16 @@ from bpocalc.model.book import Lines, line
 from bpocalc.model.demand import Work
 from bpocalc.quantity import (
     ONE,
-    ZERO,
     Quantity,
     at_least,
     at_most,
     previous,
-    ratio,
     round_up,
-    running_total,
     sum_of,
     where,
 )
 from bpocalc.scenario.labor import BurdenPart, Onboarding, Team
-from bpocalc.timeline import MONTHS, WEEKS, Clock
+from bpocalc.timeline import MONTHS, Clock
 
 
 class Terms(NamedTuple):
@@ -131,7 +128,8 @@ def headcount(
 ) -> Quantity:
     """People that the work needs.
 
-    `share` is the part of the volume they handle, `fixed` what a fixed number is multiplied by; None for all of it. Volume times handling
+    `share` is the part of the volume they handle, `fixed` what a fixed number is multiplied by; None for all of it.
+    Volume times handling
     time over productive hours; or volume over units per hour or head; or a fixed number; or one for every so many of
     other teams. Not below the minimum while there is work; whole people last.
     """
@@ -192,9 +190,6 @@ def hours_of(teams: Mapping[str, Team], lines: Lines) -> dict[str, Quantity]:
         for key, team in teams.items()
         if team.handling_time is not None or team.units_per_hour is not None
     }
-
-
-# --- cost lines ------------------------------------------------------------------------------------------------------
 
 
 @line("$/month", "personnel")
@@ -270,44 +265,3 @@ def onboarding(joiners: Quantity, terms: Terms) -> Quantity:
     """Capacity bought while joiners learn."""
     assert terms.onboarding is not None
     return joiners * terms.onboarding * terms.monthly_pay
-
-
-# --- severance -------------------------------------------------------------------------------------------------------
-
-
-@line("FTE/month")
-def all_dismissed(dismissed: list[Quantity]) -> Quantity:
-    """People of all teams who are dismissed."""
-    return sum_of(dismissed)
-
-
-@line("FTE")
-def dismissed_total(all_dismissed: Quantity) -> Quantity:
-    """People of all teams dismissed so far."""
-    return running_total(all_dismissed)
-
-
-@line("FTE")
-def dismissed_so_far(spared: Quantity, so_far: Quantity) -> Quantity:
-    """People dismissed so far beyond those transferred or redeployed, who are the first to leave."""
-    return at_least(so_far - spared, 0)
-
-
-@line("share")
-def paid_off(beyond: Quantity, all_dismissed: Quantity) -> Quantity:
-    """Share of the month's dismissed who are paid severance."""
-    return ratio(beyond - previous(beyond, 0), all_dismissed, 0)
-
-
-@line("months of pay")
-def months_of_severance(weeks: Quantity | None, share_of_pay: Quantity | None, notice: Quantity) -> Quantity:
-    """Months of pay for each person dismissed: weeks or a share of the year, and notice."""
-    if weeks is not None:
-        return weeks * MONTHS / WEEKS + notice
-    return (share_of_pay if share_of_pay is not None else ZERO) * MONTHS + notice
-
-
-@line("$/month", "transition")
-def severance(dismissed: Quantity, paid_off: Quantity, months: Quantity, terms: Terms) -> Quantity:
-    """Severance and notice of everyone dismissed, at that month's pay."""
-    return dismissed * paid_off * months * terms.monthly_pay

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from bpocalc.model import labor, transition
+from bpocalc.model import transition
 from bpocalc.model.book import Entry, Lines, line
 from bpocalc.model.charges import charges_of
 from bpocalc.model.governance import by_fte, by_rate, by_teams, fte_moved, largest
 from bpocalc.model.improved import Blend
 from bpocalc.model.improved import Improved as ImprovedState
 from bpocalc.model.in_house import Kept, split
-from bpocalc.model.overhead import Anchors, Base, amount_line, instant_of, once_line, rate_line
-from bpocalc.model.side import Setting, State, category_of, prepare
+from bpocalc.model.overhead import Anchors, Base, amount_line, once_line, rate_line
+from bpocalc.model.severance import pay_severance
+from bpocalc.model.side import Setting, State, about_of, prepare
 from bpocalc.quantity import ZERO, Quantity, sum_of, where
 from bpocalc.scenario.costs import Cost
 from bpocalc.scenario.governance import Governance
-from bpocalc.scenario.labor import Severance
 from bpocalc.scenario.option import Improved, InHouse, Outsourced
 from bpocalc.scenario.scale import Provider
 
@@ -52,20 +52,6 @@ def in_house(side: InHouse, setting: Setting, lines: Lines) -> State:
     return state
 
 
-def pay_severance(state: State, severance: Severance | None, lines: Lines) -> None:
-    """Severance of everyone dismissed; those transferred or redeployed leave first and are paid nothing."""
-    if severance is None:
-        return
-    months = lines.driver(labor.months_of_severance, severance.weeks, severance.share_of_pay, severance.notice)
-    everyone = lines.driver(labor.all_dismissed, list(state.dismissed.values()))
-    so_far = lines.driver(labor.dismissed_total, everyone)
-    beyond = lines.driver(labor.dismissed_so_far, severance.transferred + severance.redeployed, so_far)
-    share = lines.driver(labor.paid_off, beyond, everyone)
-    for key, dismissed in state.dismissed.items():
-        title = state.side.teams[key].title or key
-        lines.cost(labor.severance, dismissed, share, months, state.side.terms[key], of=key, once=True, title=title)
-
-
 def improved(option: Improved, full: State, setting: Setting, lines: Lines) -> Outcome:
     """The in-house side with the overlay, as it ramps up: people, seats, other costs, the way there, severance."""
     side = option.in_house
@@ -84,8 +70,9 @@ def improved(option: Improved, full: State, setting: Setting, lines: Lines) -> O
     state = ImprovedState(full, at, lines)
     state.complete()
     pay_severance(state, option.transition.severance or side.severance, lines)
-    one_offs(option.transition.costs, transition.anchors_of(option.transition), lines)
-    other_costs(option.costs, lines, setting, None, state.people)
+    anchors = transition.anchors_of(option.transition)
+    one_offs(option.transition.costs, anchors, lines)
+    other_costs(option.costs, anchors, lines, setting, None, state.people)
     return Outcome(lines.costs, lines.driver(in_place, [at(None, "").progress]))
 
 
@@ -140,10 +127,10 @@ def outsourced(
         within = lines.within(key)
         one_offs(leg.transition.costs, transition.anchors_of(leg.transition), within)
         leg_people = within.driver(fte_moved, full.people, moved.taken[key], name="leg_moved") if key else people_moved
-        other_costs(leg.costs, within, setting, moved.taken[key], leg_people)
+        other_costs(leg.costs, transition.anchors_of(leg.transition), within, setting, moved.taken[key], leg_people)
     if option.legs:
         one_offs(option.transition.costs, None, lines)
-        other_costs(option.costs, lines, setting, away, people_moved)
+        other_costs(option.costs, None, lines, setting, away, people_moved)
 
     within = lines.within("staying")
     stays = within.driver(transition.staying, list(moved.taken.values()))
@@ -174,42 +161,32 @@ def govern(steering: Governance, staff: State, people_moved: Quantity, setting: 
 def one_offs(costs: Mapping[str, Cost], anchors: Anchors | None, lines: Lines) -> None:
     """The items of a transition, each paid once unless it says otherwise."""
     for key, cost in costs.items():
-        about = {"title": cost.title or key, "soft": cost.soft, "once": True, "instant": instant_of(cost)}
-        category = cost.category or "transition"
+        about, name = about_of(key, cost), f"transition.{key}"
+        about |= {"once": True, "category": cost.category or "transition"}
         if cost.rate is not None:
             base = Base(None, None, ZERO, lines.root.named)
-            lines.cost(rate_line, cost, base, lines.clock, name=f"transition.{key}", category=category, **about)
+            lines.cost(rate_line, cost, base, lines.clock, name=name, **about)
         else:
-            lines.cost(
-                once_line,
-                cost,
-                lines.clock,
-                anchors,
-                None,
-                name=f"transition.{key}",
-                category=category,
-                **about,
-            )
+            lines.cost(once_line, cost, lines.clock, anchors, None, name=name, **about)
 
 
 def other_costs(
-    costs: Mapping[str, Cost], lines: Lines, setting: Setting, taken: Quantity | None, people: Quantity
+    costs: Mapping[str, Cost],
+    anchors: Anchors | None,
+    lines: Lines,
+    setting: Setting,
+    taken: Quantity | None,
+    people: Quantity,
 ) -> None:
     """The other costs of an option: per unit for the units moved, per head for the people whose work has moved."""
     volume = setting.work.volume
     units = volume if volume is None or taken is None else volume * taken
     for key, cost in costs.items():
-        about = {
-            "title": cost.title or key,
-            "soft": cost.soft,
-            "once": cost.is_once,
-            "instant": instant_of(cost),
-        }
-        about["category"] = category_of(cost)
+        about = about_of(key, cost)
         name = f"costs.{key}" if f"costs.{key}" not in lines.root.costs else f"more_costs.{key}"
         base = Base(None, units, people, lines.root.named)
         if cost.is_once:
-            lines.cost(once_line, cost, lines.clock, None, None, name=name, **about)
+            lines.cost(once_line, cost, lines.clock, anchors, None, name=name, **about)
         elif cost.rate is not None:
             lines.cost(rate_line, cost, base, lines.clock, name=name, **about)
         else:

@@ -24,7 +24,10 @@ def year_spend(spend: Quantity, clock: Clock) -> Quantity:
 
 @line("$/year")
 def year_discount(year_spend: Quantity, discount: VolumeDiscount, clock: Clock) -> Quantity:
-    """Discount of the contract year, by slice of the spend or one rate for all of it; a part year has its part of the edges."""
+    """Discount of the contract year, by slice of the spend or one rate for all of it.
+
+    A part year has its part of the edges.
+    """
     part = clock.year_length / MONTHS
     edges = [tier.above * part for tier in discount.tiers]
     rates = [tier.rate for tier in discount.tiers]

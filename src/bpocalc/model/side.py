@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import NamedTuple, Unpack
 
 from bpocalc.model import labor
-from bpocalc.model.book import LineFunction, Lines
+from bpocalc.model.book import About, LineFunction, Lines
 from bpocalc.model.demand import Work
 from bpocalc.model.labor import Terms
 from bpocalc.model.overhead import Base, amount_line, instant_of, once_line, rate_line
@@ -57,9 +57,20 @@ class Side(NamedTuple):
         return self.setting.inflation if part.growth is None else lines.clock.yearly(part.growth)
 
 
-def category_of(cost: Cost, once: str = "transition") -> str:
+def category_of(cost: Cost) -> str:
     """The category under which a general line is added up."""
-    return cost.category or (once if cost.is_once else "other")
+    return cost.category or ("transition" if cost.is_once else "other")
+
+
+def about_of(key: str, cost: Cost) -> About:
+    """What is said of a general line beside its formula."""
+    return About(
+        title=cost.title or key,
+        category=category_of(cost),
+        once=cost.is_once,
+        soft=cost.soft,
+        instant=instant_of(cost),
+    )
 
 
 def prepare(
@@ -133,7 +144,7 @@ class State:
         return self._people
 
     def put(
-        self, function: LineFunction[...], *args: object, name: str = "", of: str = "", **about: object
+        self, function: LineFunction[...], *args: object, name: str = "", of: str = "", **about: Unpack[About]
     ) -> Quantity:
         """Put a line into the book, as a cost or as a driver."""
         below = ".".join(part for part in (name or function.name, of) if part)
@@ -170,7 +181,7 @@ class State:
     def labor(self, key: str) -> None:
         """The labour lines of one team."""
         terms, heads, title = self.side.terms[key], self.heads[key], self.side.teams[key].title or key
-        about = {"title": title}
+        about = About(title=title)
         paid = self.put(labor.pay, heads, terms, of=key, **about)
         self.put(labor.burden, paid, terms, of=key, **about)
         if terms.premium is not None:
@@ -213,18 +224,13 @@ class State:
     def cost(self, key: str) -> None:
         """One general line."""
         cost = self.side.costs[key]
-        about = {"title": cost.title or key, "category": category_of(cost), "soft": cost.soft}
-        about |= {"once": cost.is_once, "instant": instant_of(cost)}
-        self.put_general(key, cost, self.base(key), self.fixed, **about)
-
-    def put_general(self, key: str, cost: Cost, base: Base, share: Quantity | None, **about: object) -> Quantity:
-        """Put a general line into the book, in the form that its fields ask for."""
-        name, clock = f"costs.{key}", self.lines.clock
+        about, name, clock = about_of(key, cost), f"costs.{key}", self.lines.clock
         if cost.is_once:
-            return self.put(once_line, cost, clock, None, share, name=name, **about)
-        if cost.rate is not None:
-            return self.put(rate_line, cost, base, clock, name=name, **about)
-        return self.put(amount_line, cost, base, self.side.growth(cost, self.lines), clock, name=name, **about)
+            self.put(once_line, cost, clock, None, self.fixed, name=name, **about)
+        elif cost.rate is not None:
+            self.put(rate_line, cost, self.base(key), clock, name=name, **about)
+        else:
+            self.put(amount_line, cost, self.base(key), self.side.growth(cost, self.lines), clock, name=name, **about)
 
     def base(self, key: str) -> Base:
         """What the amounts and rates of a general line multiply: lines before it."""

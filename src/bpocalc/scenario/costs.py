@@ -7,8 +7,9 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from bpocalc.quantity import Quantity
-from bpocalc.scenario.fields import In, Months, Part, Share, neutral
+from bpocalc.scenario.fields import In
 from bpocalc.scenario.labor import Rate
+from bpocalc.scenario.parts import Months, Part, Share, neutral
 
 At = Literal["signature", "transition", "go_live", "ramped", "end"]
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from bpocalc.quantity import Quantity
-from bpocalc.scenario.fields import Each, In, Part, neutral
+from bpocalc.scenario.fields import Each, In
+from bpocalc.scenario.parts import Part, neutral
 
 
 class Demand(Part):

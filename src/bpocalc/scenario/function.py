@@ -7,8 +7,9 @@ from typing import Literal
 from bpocalc.document import Map
 from bpocalc.overlay import lay_over
 from bpocalc.scenario.demand import Demand
-from bpocalc.scenario.fields import Loading, Part
+from bpocalc.scenario.fields import Loading
 from bpocalc.scenario.option import AnyOption, InHouse
+from bpocalc.scenario.parts import Part
 from bpocalc.scenario.rates import check_location, settled
 
 PROCESSES: dict[str, Literal["front office", "back office"]] = {

@@ -6,8 +6,9 @@ from typing import Annotated, Literal
 
 from bpocalc.quantity import Quantity
 from bpocalc.scenario.costs import Cost
-from bpocalc.scenario.fields import In, Part, Share
+from bpocalc.scenario.fields import In
 from bpocalc.scenario.labor import AddedTeam
+from bpocalc.scenario.parts import Part, Share
 
 
 class Retained(Part):

@@ -7,7 +7,8 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from bpocalc.quantity import Quantity
-from bpocalc.scenario.fields import Each, In, Months, Part, Share, neutral
+from bpocalc.scenario.fields import Each, In
+from bpocalc.scenario.parts import Months, Part, Share, neutral
 
 Rate = Annotated[Quantity, In("per year", gt=-1, le=10, steps=True)]
 

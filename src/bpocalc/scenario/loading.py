@@ -17,7 +17,7 @@ from bpocalc.scenario.currencies import CURRENCIES
 from bpocalc.scenario.fields import In, Loading
 from bpocalc.scenario.figures import Written
 from bpocalc.scenario.scenario import Scenario, spelled_out
-from bpocalc.timeline import MOST_MONTHS, Clock, Month
+from bpocalc.timeline import MONTHS, MOST_MONTHS, Clock, Month
 
 RATE = In("rate", gt=0)
 DRIFT = In("per year", gt=-1, le=10)
@@ -108,7 +108,7 @@ def _clock(doc: Map, loading: Loading) -> Clock:
         if start is None:
             loading.note("BPO016", f"start is '{text}', not a month", doc.origin["start"], "write start: 2027-01")
     fine = isinstance(months, int) and not isinstance(months, bool) and 1 <= months <= MOST_MONTHS
-    return Clock(months if fine else 12, start)
+    return Clock(int(months or MONTHS) if fine else MONTHS, start)
 
 
 def _currency(doc: Map, loading: Loading) -> str:

@@ -9,9 +9,10 @@ from pydantic import Discriminator, Tag
 from bpocalc.document import Map
 from bpocalc.problems import did_you_mean
 from bpocalc.scenario.costs import Cost
-from bpocalc.scenario.fields import SECTION, Loading, Part, Share, neutral
+from bpocalc.scenario.fields import Loading
 from bpocalc.scenario.governance import Governance, Retained
 from bpocalc.scenario.labor import Severance, Team, Terms
+from bpocalc.scenario.parts import SECTION, Part, Share, neutral
 from bpocalc.scenario.pricing import KINDS, SHORT_FORMS, AnyCharge
 from bpocalc.scenario.transition import Transition
 from bpocalc.scenario.workplace import Workplace

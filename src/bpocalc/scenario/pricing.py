@@ -8,8 +8,9 @@ from pydantic import Field
 
 from bpocalc.quantity import Quantity
 from bpocalc.scenario.costs import Cost
-from bpocalc.scenario.fields import In, Part, Share, neutral
+from bpocalc.scenario.fields import In
 from bpocalc.scenario.labor import AddedTeam, Rate, Terms
+from bpocalc.scenario.parts import Part, Share, neutral
 from bpocalc.scenario.workplace import Workplace
 
 Price = Annotated[Quantity, In("$", ge=0, steps=True)]

@@ -114,7 +114,8 @@ def _take_wage(team: Map, role: str, location: str, reference: Location | None, 
     if found is None:
         name = reference.name if reference else location
         why = f": {reference.no_wages}" if reference and reference.no_wages else ""
-        hint = f"write 'salary: …' in the team, or  locations: {{{location}: {{wages: {{{role}: 320 {reference.currency if reference else 'USD'}}}}}}}"
+        money = reference.currency if reference else loading.currency
+        hint = f"write 'salary: …' in the team, or  locations: {{{location}: {{wages: {{{role}: 320 {money}}}}}}}"
         said = f"there is no citable wage of a {role} in {name}{why}"
         loading.note("BPO020", said, team.origin["role"], hint)
         return

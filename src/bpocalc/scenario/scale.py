@@ -7,7 +7,8 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from bpocalc.quantity import Quantity
-from bpocalc.scenario.fields import In, Part, Share
+from bpocalc.scenario.fields import In
+from bpocalc.scenario.parts import Part, Share
 
 
 class DiscountTier(Part):

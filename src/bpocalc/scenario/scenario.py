@@ -6,9 +6,10 @@ from typing import Annotated, Any, Literal
 
 from bpocalc.document import Map
 from bpocalc.quantity import Quantity
-from bpocalc.scenario.fields import Each, In, Loading, Part, neutral
+from bpocalc.scenario.fields import Each, In, Loading
 from bpocalc.scenario.function import Function
 from bpocalc.scenario.labor import BurdenPart, Rate
+from bpocalc.scenario.parts import Part, neutral
 from bpocalc.scenario.scale import Provider
 from bpocalc.timeline import Instant
 

@@ -6,8 +6,9 @@ from typing import Annotated
 
 from bpocalc.quantity import Quantity
 from bpocalc.scenario.costs import Cost
-from bpocalc.scenario.fields import In, Months, Part, neutral
+from bpocalc.scenario.fields import In
 from bpocalc.scenario.labor import Severance
+from bpocalc.scenario.parts import Months, Part, neutral
 
 
 class Transition(Part):

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Annotated
 
 from bpocalc.quantity import Quantity
-from bpocalc.scenario.fields import In, Months, Part, Share, neutral
+from bpocalc.scenario.fields import In
 from bpocalc.scenario.labor import Rate
+from bpocalc.scenario.parts import Months, Part, Share, neutral
 
 
 class Seat(Part):

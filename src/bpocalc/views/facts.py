@@ -14,7 +14,7 @@ COLUMNS = (
 
 
 def facts(comparison: Comparison) -> Iterator[Fact]:
-    """One fact for each cost line and month, in the order of the file; lines that are nothing throughout are left out."""
+    """One fact for each cost line and month, in the order of the file; lines that are always zero are left out."""
     scenario, clock = comparison.run.loaded.scenario, comparison.run.book.clock
     months = [(m + 1, str(clock.start.after(m)) if clock.start else None, m // MONTHS + 1) for m in range(clock.months)]
     groups = [*comparison.functions.values(), *([comparison.total] if comparison.total else [])]

@@ -48,7 +48,9 @@ def cells(table: Table, scale: int = 1) -> Cells:
     """The table as text, money divided by the scale."""
     depth = max((len(column) for column in table.columns), default=0)
     heads = [["", *(column[line] if line < len(column) else "" for column in table.columns)] for line in range(depth)]
-    rows = [(row.style, [_label(row), *(figure(value, row.kind, scale) for value in row.values)]) for row in table.rows]
+    rows: list[tuple[str, list[str]]] = [
+        (row.style, [_label(row), *(figure(value, row.kind, scale) for value in row.values)]) for row in table.rows
+    ]
     unit = UNITS[scale]
     caption = f"{table.title} ({unit})" if unit else table.title
     return Cells(caption, heads, rows)
