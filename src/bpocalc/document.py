@@ -173,7 +173,8 @@ class _Builder:
                 hint = f"it was first written in line {first}; keep one of the two"
                 self.problems.append(self.problem("BPO007", f"'{key}' is written twice", event, hint))
             follower: Any = self.next()
-            start, end = event.start_mark, event.end_mark
+            start: Any = event.start_mark
+            end: Any = event.end_mark
             at, to = follower.start_mark, follower.end_mark
             child = prefix + key
             made[key] = value = self.value(follower, child, depth + 1)

@@ -108,43 +108,43 @@ class Quantity:
         return f"<{describe(self)}>"
 
     def __add__(self, other: Quantity | float) -> Quantity:
-        return apply("+", self, other)
+        return _infix("+", self, other)
 
     def __radd__(self, other: float) -> Quantity:
-        return apply("+", other, self)
+        return _infix("+", other, self)
 
     def __sub__(self, other: Quantity | float) -> Quantity:
-        return apply("-", self, other)
+        return _infix("-", self, other)
 
     def __rsub__(self, other: float) -> Quantity:
-        return apply("-", other, self)
+        return _infix("-", other, self)
 
     def __mul__(self, other: Quantity | float) -> Quantity:
-        return apply("*", self, other)
+        return _infix("*", self, other)
 
     def __rmul__(self, other: float) -> Quantity:
-        return apply("*", other, self)
+        return _infix("*", other, self)
 
     def __truediv__(self, other: Quantity | float) -> Quantity:
-        return apply("/", self, other)
+        return _infix("/", self, other)
 
     def __rtruediv__(self, other: float) -> Quantity:
-        return apply("/", other, self)
+        return _infix("/", other, self)
 
     def __pow__(self, other: Quantity | float) -> Quantity:
-        return apply("**", self, other)
+        return _infix("**", self, other)
 
     def __gt__(self, other: Quantity | float) -> Quantity:
-        return apply(">", self, other)
+        return _infix(">", self, other)
 
     def __ge__(self, other: Quantity | float) -> Quantity:
-        return apply(">=", self, other)
+        return _infix(">=", self, other)
 
     def __lt__(self, other: Quantity | float) -> Quantity:
-        return apply(">", other, self)
+        return _infix(">", other, self)
 
     def __le__(self, other: Quantity | float) -> Quantity:
-        return apply(">=", other, self)
+        return _infix(">=", other, self)
 
     def __neg__(self) -> NoReturn:
         raise TypeError("a quantity has no sign of its own; write 0 - x")
@@ -173,17 +173,41 @@ def describe(q: Quantity) -> str:
     return f"unnamed {q.word or 'constant'}"
 
 
+_CONSTANTS: dict[float, Quantity] = {}
+
+
 def constant(number: float) -> Quantity:
-    """A number that stands in a formula as itself."""
+    """A number that stands in a formula as itself; there is one quantity for each."""
+    kept = _CONSTANTS.get(number)
+    return kept if kept is not None else _new_constant(number)
+
+
+def _new_constant(number: float) -> Quantity:
     if isinstance(number, bool) or not isinstance(number, int | float):
         raise TypeError(f"{number!r} is not a number")
     if not isfinite(number) and not isnan(number):
         raise ValueError(f"{number!r} is not finite")
-    return Quantity(float(number))
+    made = _CONSTANTS[number] = Quantity(float(number))
+    return made
 
 
 ZERO, ONE, NEVER = constant(0), constant(1), constant(nan)
 """NEVER is a value: what does not happen within the months of the scenario. It propagates through arithmetic."""
+
+
+def _infix(word: str, a: Quantity | float, b: Quantity | float) -> Quantity:
+    """What an infix word makes of two arguments: `apply` without its detours."""
+    if not isinstance(a, Quantity):
+        a = constant(a)
+    if not isinstance(b, Quantity):
+        b = constant(b)
+    x, y = a.value, b.value
+    key = (word, type(x) is tuple, type(y) is tuple)
+    function = FUNCTIONS.get(key) or compiled(word, key[1:])
+    try:
+        return Quantity(function(x, y), word, (a, b))
+    except ZeroDivisionError:
+        raise ZeroDivisionError(f"{describe(b)} is zero, and {describe(a)} is divided by it") from None
 
 
 def apply(word: str, *arguments: Quantity | float) -> Quantity:
@@ -307,7 +331,7 @@ def named(q: Quantity, line: Line, months: Quantity) -> Quantity:
 
     Raises ValueError for any other length: a row that lost a month would be wrong in silence.
     """
-    if not isinstance(q.value, tuple):
+    if type(q.value) is not tuple:
         q = apply("spread", q, months)
     if len(q.row) != len(months.row):
         raise ValueError(f"{line.name} has {len(q.row)} months, the scenario {len(months.row)}")

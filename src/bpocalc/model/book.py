@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Generic, NamedTuple, ParamSpec, TypedDict, Unpack
 
-from bpocalc.quantity import Line, Quantity, named, named_figure
+from bpocalc.quantity import ZERO, Line, Quantity, named, named_figure
 from bpocalc.timeline import Clock, Instant
 
 P = ParamSpec("P")
@@ -62,28 +62,30 @@ class Book:
         self.clock = clock
         self.currency = currency
         self.entries: dict[str, Entry] = {}
+        self._units: dict[str, str] = {}
         for row in clock.rows:
-            self._keep(row, Entry(row, row.about.label if isinstance(row.about, Line) else ""))
+            self.adopt(row)
 
-    def _keep(self, quantity: Quantity, entry: Entry) -> None:
-        assert isinstance(quantity.about, Line)
-        address = quantity.about.name
+    def put(self, address: str, quantity: Quantity, function: LineFunction[...], entry: Entry) -> Quantity:
+        """Put a quantity into the book as the line of a function; the line, not the quantity, is what others use.
+
+        `entry` says what the line is beside its formula. Raises ValueError for an address that is taken.
+        """
         if address in self.entries:
             raise ValueError(f"the address {address} is given twice")
-        self.entries[address] = entry
+        unit = self._units.get(function.unit)
+        if unit is None:
+            unit = self._units[function.unit] = function.unit.replace("$", self.currency)
+        line = Line(address, unit, function.label)
+        made = named_figure(quantity, line) if entry.kind == "figure" else named(quantity, line, self.clock.month)
+        self.entries[address] = entry._replace(quantity=made)
+        return made
 
-    def add(self, address: str, quantity: Quantity, unit: str, label: str, **about: Any) -> Quantity:
-        """Put a quantity into the book under an address; the named line is what others must use."""
-        made = Line(address, unit.replace("$", self.currency), label)
-        is_figure = about.get("kind") == "figure"
-        q = named_figure(quantity, made) if is_figure else named(quantity, made, self.clock.month)
-        self._keep(q, Entry(q, **about))
-        return q
-
-    def adopt(self, quantity: Quantity) -> None:
-        """Take in a line that was named on loading, an exchange rate; an input is no line."""
-        if isinstance(quantity.about, Line):
-            self._keep(quantity, Entry(quantity, quantity.about.label, "figure"))
+    def adopt(self, line: Quantity) -> None:
+        """Take in a line that got its name elsewhere: a row of the clock, an exchange rate; an input is no line."""
+        if isinstance(line.about, Line):
+            kind = "driver" if line.is_row else "figure"
+            self.entries[line.about.name] = Entry(line, line.about.label, kind)
 
     def lines(self, prefix: str) -> Lines:
         """A view of the book under a prefix."""
@@ -95,49 +97,51 @@ class Lines:
 
     def __init__(self, book: Book, prefix: str, root: Lines | None = None) -> None:
         self.book = book
+        self.clock = book.clock
         self.prefix = prefix
         self.root = root or self
         self.costs: dict[str, Entry] = root.costs if root else {}
         """The cost lines put in through this view and those below it, by their address below its prefix, in order."""
 
-    @property
-    def clock(self) -> Clock:
-        """The clock of the book."""
-        return self.book.clock
-
     def within(self, name: str) -> Lines:
         """A view below this one; its cost lines are this one's as well."""
         return Lines(self.book, f"{self.prefix}.{name}" if name else self.prefix, self.root)
 
-    def _add(
-        self, function: LineFunction[...], args: tuple[Any, ...], name: str, of: str, about: dict[str, Any]
-    ) -> Quantity:
-        below = ".".join(part for part in (name or function.name, of) if part)
-        about["title"] = about.get("title") or function.label
-        made = self.book.add(f"{self.prefix}.{below}", function(*args), function.unit, function.label, **about)
-        if about["kind"] == "cost":
-            address = f"{self.prefix}.{below}"
-            self.costs[address[len(self.root.prefix) + 1 :]] = self.book.entries[address]
-        return made
+    def _address(self, function: LineFunction[...], name: str, of: str) -> str:
+        word = name or function.name
+        return f"{self.prefix}.{word}.{of}" if of else f"{self.prefix}.{word}"
 
     def driver(
         self, function: LineFunction[...], *args: Any, of: str = "", name: str = "", title: str = ""
     ) -> Quantity:
         """Put a row into the book that is no cost of its own."""
-        return self._add(function, args, name, of, {"kind": "driver", "title": title})
+        address = self._address(function, name, of)
+        return self.book.put(address, function.function(*args), function, Entry(ZERO, title or function.label))
 
     def figure(
         self, function: LineFunction[...], *args: Any, of: str = "", name: str = "", title: str = ""
     ) -> Quantity:
         """Put one number into the book."""
-        return self._add(function, args, name, of, {"kind": "figure", "title": title})
+        entry = Entry(ZERO, title or function.label, "figure")
+        return self.book.put(self._address(function, name, of), function.function(*args), function, entry)
 
     def cost(
         self, function: LineFunction[...], *args: Any, of: str = "", name: str = "", **about: Unpack[About]
     ) -> Quantity:
         """Put a cost line into the book; `about` may say title, category, once, soft and instant."""
-        category = about.get("category") or function.category
-        return self._add(function, args, name, of, {**about, "kind": "cost", "category": category})
+        entry = Entry(
+            ZERO,
+            about.get("title") or function.label,
+            "cost",
+            about.get("category") or function.category,
+            about.get("once", False),
+            about.get("soft", False),
+            about.get("instant"),
+        )
+        address = self._address(function, name, of)
+        made = self.book.put(address, function.function(*args), function, entry)
+        self.costs[address[len(self.root.prefix) + 1 :]] = self.book.entries[address]
+        return made
 
     def named(self, word: str) -> list[Quantity]:
         """The cost lines that a word of `of` names: a part of their address, a category, or all run lines."""

@@ -1,7 +1,5 @@
 """The general cost line: one shape for overhead, facilities, one-off items, taxes, hidden-cost percentages."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from pydantic import Field

@@ -1,7 +1,5 @@
 """Demand: the work that a function has to do."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from bpocalc.quantity import Quantity

@@ -1,7 +1,5 @@
 """Functions: the units of the comparison, each with its demand, its in-house side and its options."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from bpocalc.document import Map

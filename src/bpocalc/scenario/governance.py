@@ -1,7 +1,5 @@
 """Governance and the retained organisation: what the buyer keeps to steer the provider."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from bpocalc.quantity import Quantity

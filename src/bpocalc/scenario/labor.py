@@ -1,7 +1,5 @@
 """Labor: the teams that do the work, what they earn and how people come and go."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from pydantic import Field

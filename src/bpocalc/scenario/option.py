@@ -1,7 +1,5 @@
 """Options: how a function could run, in-house as it is, improved, or outsourced to one or several places."""
 
-from __future__ import annotations
-
 from typing import Annotated, Any
 
 from pydantic import Discriminator, Tag

@@ -1,7 +1,5 @@
 """Parts: sections of the scenario, closed and frozen, in which every figure knows where it was written."""
 
-from __future__ import annotations
-
 from types import UnionType
 from typing import Annotated, Any, ClassVar, Literal, NamedTuple, Union, get_args, get_origin
 
@@ -143,6 +141,7 @@ class Part(BaseModel):
     model_config = ConfigDict(
         extra="forbid",
         frozen=True,
+        defer_build=True,
         arbitrary_types_allowed=True,
         populate_by_name=True,
         coerce_numbers_to_str=True,

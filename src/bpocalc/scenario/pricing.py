@@ -1,7 +1,5 @@
 """Pricing: what a provider charges, and by what rules."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from pydantic import Field

@@ -1,7 +1,5 @@
 """Scale: discounts on what a provider earns in a contract year."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from pydantic import Field

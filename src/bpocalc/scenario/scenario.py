@@ -1,7 +1,5 @@
 """The scenario: the header and the functions."""
 
-from __future__ import annotations
-
 from typing import Annotated, Any, Literal
 
 from bpocalc.document import Map

@@ -1,7 +1,5 @@
 """Transition: when the work moves, how fast, and what the move costs."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from bpocalc.quantity import Quantity

@@ -1,7 +1,5 @@
 """Workplace: seats, the technology on them, equipment."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from bpocalc.quantity import Quantity
