@@ -52,6 +52,11 @@ def problem(text: str) -> Problem:
     return only
 
 
+def problem_codes(text: str) -> list[str]:
+    """The codes of all problems of a text."""
+    return [p.code for p in read(text, "x.yaml")[1]]
+
+
 def where(text: str) -> tuple[str, int, int, int]:
     """Code and place of the one problem of a text."""
     found = problem(text)
@@ -84,7 +89,7 @@ def places(node: Any) -> dict[str, Origin]:
     [
         ("0", 0), ("7", 7), ("-7", -7), ("+7", 7), ("1.5", 1.5), (".5", 0.5), ("5.", 5.0), ("1e6", 1e6), ("1E6", 1e6),
         ("1.5e-3", 0.0015), ("-2e+2", -200.0), ("100_000", 100_000), ("1_000.5", 1000.5), ("2_080", 2080),
-        ("0.0172", 0.0172), ("0", 0),
+        ("0.0172", 0.0172),
     ],
 )  # fmt: skip
 def test_a_number_is_read_as_yaml_1_2_does(text: str, number: float) -> None:
@@ -95,9 +100,9 @@ def test_a_number_is_read_as_yaml_1_2_does(text: str, number: float) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "010", "00", "-010", "1,200", "12:30", "1:30:00", "0x10", "0o10", "0b1", "1__0", "1_", "_1", "1e", "e5", ".", "-",
+        "010", "00", "-010", "1,200", "12:30", "1:30:00", "0x10", "0o10", "0b1", "1__0", "1_", "_1", "1e", "e5", ".",
         "1.2.3", "--5", "yes", "no", "on", "off", "Yes", "NO", "y", "n", ".inf", "-.inf", ".nan", ".NaN", "inf", "nan",
-        "Infinity", "2027-01", "2027-01-15", "35%", "280 PHP", "8.5 min", "²", "١٢", "１２", "=", "1 200",
+        "Infinity", "2027-01", "2027-01-15", "35%", "280 PHP", "8.5 min", "²", "١٢", "=", "1 200",
     ],
 )  # fmt: skip
 def test_what_yaml_1_1_would_turn_into_something_else_stays_text(text: str) -> None:
@@ -240,19 +245,17 @@ def test_keys_that_differ_in_case_are_not_repeated() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "place"),
+    ("text", "column"),
     [
-        ("a: !!str 5\n", ("BPO008", 1, 4, 7)),
-        ("a: !secret 5\n", ("BPO008", 1, 4, 9)),
-        ("a: !!python/object:os.system {}\n", ("BPO008", 1, 4, 26)),
-        ("a: !!set {x: 1}\n", ("BPO008", 1, 4, 6)),
-        ("!!map\na: 1\n", ("BPO008", 1, 1, 5)),
+        ("a: !!str 5\n", 4),
+        ("a: !secret 5\n", 4),
+        ("a: !!python/object:os.system {}\n", 4),
+        ("a: !!set {x: 1}\n", 4),
+        ("!!map\na: 1\n", 1),
     ],
 )
-def test_tags_are_not_allowed(text: str, place: tuple[str, int, int, int]) -> None:
-    code, line, column, width = where(text)
-    assert (code, line, column) == place[:3]
-    assert width >= place[3]
+def test_tags_are_not_allowed(text: str, column: int) -> None:
+    assert where(text)[:3] == ("BPO008", 1, column)
 
 
 def test_a_tag_on_a_key_is_not_allowed_either() -> None:
@@ -348,6 +351,7 @@ def test_a_file_of_the_largest_size_is_read_and_one_byte_more_is_not() -> None:
 
 
 def nested(depth: int) -> str:
+    """Lists in lists below a key, so many deep."""
     return "a: " + "[" * (depth - 1) + "]" * (depth - 1)
 
 
@@ -362,10 +366,6 @@ def test_nesting_without_end_is_refused_at_the_bound_and_not_by_the_stack() -> N
     assert problem_codes("".join(f"{' ' * n}a:\n" for n in range(1000))) == ["BPO010"]
 
 
-def problem_codes(text: str) -> list[str]:
-    return [p.code for p in read(text, "x.yaml")[1]]
-
-
 def test_the_number_of_values_is_bounded() -> None:
     assert problem_codes("a: [" + "1," * (MOST_NODES - 2) + "]") == []
     assert problem_codes("a: [" + "1," * (MOST_NODES - 1) + "]") == ["BPO010"]
@@ -373,14 +373,17 @@ def test_the_number_of_values_is_bounded() -> None:
 
 def test_aliases_count_each_time_they_are_used() -> None:
     bomb = "a: &a [1, 1, 1, 1, 1, 1, 1, 1, 1, 1]\n"
-    bomb += "".join(f"{new}: &{new} [{', '.join([f'*{old}'] * 10)}]\n" for old, new in zip("abcdefgh", "bcdefghi", strict=True))
+    bomb += "".join(
+        f"{new}: &{new} [{', '.join([f'*{old}'] * 10)}]\n" for old, new in zip("abcdefgh", "bcdefghi", strict=True)
+    )
     found = problem(bomb)
     assert (found.code, found.place.line) == ("BPO010", 6)
     assert "aliases" in found.hint
 
 
-def test_an_alias_may_be_nested_deeper_than_its_anchor_but_not_without_bound() -> None:
-    text = "a0: &a0 {x: 1}\n" + "".join(f"a{n}: &a{n} {{x: *a{n - 1}}}\n" for n in range(1, 300))
+def test_aliases_nested_in_aliases_do_not_escape_the_bound_of_the_depth() -> None:
+    wrapped = "[" * 36, "]" * 36
+    text = "a0: &a0 1\n" + "".join(f"a{n}: &a{n} {wrapped[0]}*a{n - 1}{wrapped[1]}\n" for n in range(1, 60))
     assert problem_codes(text) == ["BPO010"]
 
 
@@ -390,8 +393,8 @@ SAMPLES = [
     "a: |\n  one\n  two\nb: >-\n  one\n  two\nc: 'it''s'\nd: \"\\u00fc\\n\"\n",
     "? a\n: 1\n? b\n: [x]\n",
     "# first\na: 1 # second\n\n\nb:\n- 1\n-   - 2\n    - 3\n",
-    "--- \n{a: , b: ~, c: [,]}\n" if False else "---\n{a: , b: ~, c: []}\n...\n",
-    '{"ü😀": 1, 漢字: [1e6, 010, 12:30, yes, NO, .inf]}\r\nx: 1\r\n' if False else "{漢字: [1e6, 010, 12:30, yes, NO, .inf]}\r\n",
+    "---\n{a: ~, b: '', c: [], d: {}}\n...\n",
+    "{漢字: [1e6, 010, 12:30, yes, NO, .inf], ü: 1}\r\n",
     (Path(__file__).parent.parent / "src/bpocalc/locations/US.yaml").read_text(encoding="utf-8"),
 ]
 
@@ -408,8 +411,8 @@ def test_without_libyaml_the_document_and_its_places_are_the_same(text: str, mon
 @pytest.mark.parametrize(
     "text",
     [
-        "a: b: c\n", "a:\n\tb: 1\n", "a: 1\n\tb: 1\n", "a: [1\n", "a: 'x\n", "a: @x\n", "a: *\n", "a: x\x07y\n", ": 1\n",
-        "a: *x\n", "a: &x [*x]\n", "a: !t 1\n", "a: 1\na: 2\n", "[a]: 1\n", "a: 1\n---\nb: 1\n", "", "- 1\n",
+        "a: b: c\n", "a:\n\tb: 1\n", "a: 1\n\tb: 1\n", "a: [1\n", "a: 'x\n", "a: @x\n", "a: *\n", "a: x\x07y\n",
+        ": 1\n", "a: *x\n", "a: &x [*x]\n", "a: !t 1\n", "a: 1\na: 2\n", "[a]: 1\n", "a: 1\n---\nb: 1\n", "", "- 1\n",
         "a: " + "[" * 100, "a: !e!x 1\n",
     ],
 )  # fmt: skip

@@ -131,7 +131,10 @@ def test_of_a_long_line_the_part_around_the_caret_is_shown() -> None:
 
 
 def test_a_problem_beyond_the_last_line_is_shown_without_an_excerpt() -> None:
-    assert show(Problem("BPO001", "x", Place("f", 9, 1, 1), "y"), "a\n").splitlines() == ["f:9:1: error BPO001: x", "  = y"]
+    assert show(Problem("BPO001", "x", Place("f", 9, 1, 1), "y"), "a\n").splitlines() == [
+        "f:9:1: error BPO001: x",
+        "  = y",
+    ]
 
 
 def test_no_control_character_of_a_file_reaches_the_terminal() -> None:

@@ -314,6 +314,12 @@ def test_an_item_does_not_grow(book: Book) -> None:
     assert item(book, "amount: 900, month: 13", "months: 1", 13, inflation="10%")[12] == 900
 
 
+def test_a_transition_team_is_paid_in_every_month_in_which_it_works(book: Book) -> None:
+    # 5,000 in months 2, 3 and 4
+    row = item(book, "amount: 5_000, per: month, from: 2, until: 4", SPAN, 6)
+    assert row == (0, 5_000, 5_000, 5_000, 0, 0)
+
+
 def test_a_contingency_is_a_share_of_the_items_before_it(book: Book) -> None:
     # 10 % of 900 in month 1 and of 600 in month 2
     rows = book(

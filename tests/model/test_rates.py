@@ -137,10 +137,6 @@ def test_overhead_is_not_on_retained_people_or_fees(book: Book) -> None:
     assert kept(book, "rate: 10%, of: run, avoidable: 100%", rest) == approx([4_422] * 3)
 
 
-def test_overhead_on_fees_means_nothing_at_home(book: Book) -> None:
-    assert kept(book, "rate: 10%, of: fees, avoidable: 0%") == [0, 0, 0]
-
-
 def test_a_chain_of_rates_takes_off_once_as_well(book: Book) -> None:
     # admin 10 % of pay, levy 50 % of admin: full 3,000; for 60 % of the work 1,800
     costs = "admin: {rate: 10%, of: pay, avoidable: 100%}, x: {rate: 50%, of: admin, avoidable: 100%}"

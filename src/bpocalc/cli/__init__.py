@@ -1,9 +1,10 @@
 """The command line, and what becomes of whatever a command ends with.
 
-`--version` must answer at once, so that nothing beyond sys and os (which Python loads anyway) is imported
+`--version` must answer at once, so that nothing beyond gc, os and sys (which Python loads anyway) is imported
 at the top of this file.
 """
 
+import gc
 import os
 import sys
 
@@ -33,6 +34,7 @@ def _run(args: list[str]) -> int:
     if args == ["--version"]:
         print(f"bpocalc {__version__}")
         return 0
+    gc.disable()  # a command is short, and nearly all that it makes it needs to the end
     try:
         from bpocalc.cli.app import run
 

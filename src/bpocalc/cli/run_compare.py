@@ -1,6 +1,5 @@
 """What `bpocalc compare` does: read, load, run, compare, render, write."""
 
-import gc
 import sys
 from collections.abc import Iterable
 from hashlib import sha256
@@ -40,7 +39,6 @@ def run_compare(
     soft: bool,
 ) -> None:
     """Compare scenario files and print or write the result; ends with Stop where that cannot be done."""
-    gc.disable()  # a short life: collecting what is still needed would take longer than all the model
     _known("--by", by, READINGS)
     formats = [_format(path, format_) for path in outputs] or [format_ or "terminal"]
     for name in formats:

@@ -7,14 +7,12 @@ import io
 from collections.abc import Iterable
 
 from bpocalc.comparison import Comparison
-from bpocalc.views.facts import COLUMNS, facts
+from bpocalc.views.facts import COLUMNS, dates, fact_lines
 
 
-def safe(value: object) -> object:
+def safe(value: str) -> str:
     """A cell as it is; a text that a spreadsheet would read as a formula gets an apostrophe before it."""
-    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
-        return f"'{value}"
-    return "" if value is None else value
+    return f"'{value}" if value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
 
 
 def render(comparisons: Iterable[Comparison]) -> str:
@@ -23,5 +21,8 @@ def render(comparisons: Iterable[Comparison]) -> str:
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(COLUMNS)
     for comparison in comparisons:
-        writer.writerows([safe(value) for value in fact] for fact in facts(comparison))
+        when = dates(comparison.run.book.clock)
+        for what, row in fact_lines(comparison):
+            *texts, currency = [safe(text) for text in what]
+            writer.writerows((*texts, *date, amount, currency) for date, amount in zip(when, row, strict=True))
     return stream.getvalue()

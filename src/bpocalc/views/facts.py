@@ -5,26 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bpocalc.comparison import Comparison
-from bpocalc.timeline import MONTHS
+from bpocalc.timeline import MONTHS, Clock
+from bpocalc.words import Row
 
-Fact = tuple[str, str, str, str, str, str, int, str | None, int, float, str]
 COLUMNS = (
     "scenario", "case", "function", "option", "category", "line", "month", "date", "year", "amount", "currency",
 )  # fmt: skip
 
+What = tuple[str, str, str, str, str, str, str]
+"""Scenario, case, function, option, category, line and currency."""
 
-def facts(comparison: Comparison) -> Iterator[Fact]:
-    """One fact for each cost line and month, in the order of the file; lines that are always zero are left out."""
-    scenario, clock = comparison.run.loaded.scenario, comparison.run.book.clock
-    months = [(m + 1, str(clock.start.after(m)) if clock.start else None, m // MONTHS + 1) for m in range(clock.months)]
+
+def dates(clock: Clock) -> list[tuple[int, str | None, int]]:
+    """Number, calendar month and contract year of each month."""
+    return [(m + 1, str(clock.start.after(m)) if clock.start else None, m // MONTHS + 1) for m in range(clock.months)]
+
+
+def fact_lines(comparison: Comparison) -> Iterator[tuple[What, Row]]:
+    """Each cost line with its months, in the order of the file; lines that are always zero are left out."""
+    scenario = comparison.run.loaded.scenario
     groups = [*comparison.functions.values(), *([comparison.total] if comparison.total else [])]
     for group in groups:
         for option, result in group.results.items():
             for name, entry, _ in result.stream.lines:
                 row = entry.quantity.row
                 if any(row):
-                    for (month, date, year), amount in zip(months, row, strict=True):
-                        yield (
-                            scenario.title, "", group.key, option, entry.category, name, month, date, year, amount,
-                            scenario.currency,
-                        )  # fmt: skip
+                    yield (scenario.title, "", group.key, option, entry.category, name, scenario.currency), row

@@ -1,0 +1,446 @@
+"""Writes the generated parts of the documentation, from the program itself.
+
+    python docs/generate.py             rewrite what is stale
+    python docs/generate.py --check     change nothing; exit with 1 if something is stale
+
+A generated part stands between `<!-- generated: begin NAME -->` and `<!-- generated: end -->`; NAME is a key of PARTS.
+"""
+
+import ast
+import importlib
+import inspect
+import io
+import os
+import pkgutil
+import re
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import chdir, redirect_stdout
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from textwrap import dedent
+from types import ModuleType
+from typing import Any, Literal, NamedTuple, get_args, get_origin
+from unittest.mock import patch
+
+import bpocalc
+from bpocalc import comparison, metrics, mixes, model, streams
+from bpocalc.cli.app import run as run_command
+from bpocalc.cli.exit import MEANINGS
+from bpocalc.document import Map, read
+from bpocalc.locations import location_keys, role_group
+from bpocalc.model.book import LineFunction
+from bpocalc.model.run import run
+from bpocalc.notation import write
+from bpocalc.problems import CATALOGUE
+from bpocalc.quantity import Line
+from bpocalc.scenario.fields import Each, In
+from bpocalc.scenario.figures import is_share
+from bpocalc.scenario.function import PROCESSES
+from bpocalc.scenario.loading import load_text
+from bpocalc.scenario.parts import Part, shape_of
+from bpocalc.scenario.pricing import SHORT_FORMS
+from bpocalc.scenario.scenario import Scenario
+
+ROOT = Path(__file__).parent.parent
+SCENARIOS = sorted((ROOT / "scenarios").glob("*.yaml"))
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+PICTURE = "bpocalc compare scenarios/customer-support.yaml"
+COLUMNS = 80
+LONGEST_FORMULA = 110
+BLOCK = re.compile(r"(<!-- generated: begin ([a-z-]+) -->\n).*?(<!-- generated: end -->)", re.DOTALL)
+
+
+def table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """A table in Markdown."""
+    lines = [heads, ["---"] * len(heads), *rows]
+    return "\n".join("| " + " | ".join(" ".join(cell.split()).replace("|", "\\|") for cell in line) + " |" for line in lines)
+
+
+def slug(heading: str) -> str:
+    """The anchor that a heading gets: small letters, digits, hyphens."""
+    return re.sub(r"[^\w\- ]", "", heading.lower()).strip().replace(" ", "-")
+
+
+def link(heading: str) -> str:
+    """A link to a heading of the same page."""
+    return f"[{heading}](#{slug(heading)})"
+
+
+# The scenario language: every section and every field, with the docstring that stands below it.
+
+
+class Section(NamedTuple):
+    """One section of the scenario, and the places at which it may stand."""
+
+    part: type[Part]
+    heading: str
+    places: list[str]
+
+
+def field_docs(part: type[Part]) -> dict[str, str]:
+    """The docstring below each field that a part itself declares; empty where there is none."""
+    body = ast.parse(dedent(inspect.getsource(part))).body[0]
+    assert isinstance(body, ast.ClassDef)
+    found: dict[str, str] = {}
+    name = ""
+    for node in body.body:
+        if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
+            name = node.target.id
+            found[name] = ""
+        elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and name:
+            found[name] = inspect.cleandoc(str(node.value.value))
+            name = ""
+        else:
+            name = ""
+    return {name: text for name, text in found.items() if name in part.model_fields and name != "written"}
+
+
+def inside(annotation: Any) -> Iterator[Any]:
+    """A type and everything that it is made of, the marks of annotated types included."""
+    yield annotation
+    for arg in get_args(annotation):
+        yield from inside(arg)
+
+
+def parts_in(annotation: Any) -> list[type[Part]]:
+    """The sections that a field may hold."""
+    return [a for a in inside(annotation) if isinstance(a, type) and issubclass(a, Part)]
+
+
+def heading_of(part: type[Part]) -> str:
+    """The heading of a section: the name of its part in words, or the kind of charge that it is."""
+    kind = part.model_fields.get("kind")
+    if kind:
+        return f"Charge {get_args(kind.annotation)[0]}"
+    return re.sub(r"(?<=.)([A-Z])", lambda found: f" {found[0].lower()}", part.__name__)
+
+
+@cache
+def sections() -> list[Section]:
+    """All sections, each where it is met first, its bases before it."""
+    found: dict[type[Part], Section] = {}
+
+    def meet(part: type[Part], place: str) -> None:
+        if part in found:
+            found[part].places.append(place)
+            return
+        found[part] = Section(part, heading_of(part), [place])
+        for name, info in part.model_fields.items():
+            marks = [*inside(info.annotation), *info.metadata]
+            below = [a for a in marks if isinstance(a, type) and issubclass(a, Part)]
+            origins = {get_origin(a) for a in marks}
+            path = f"{place}.{info.alias or name}".lstrip(".") + (".*" if dict in origins else "[]" if list in origins else "")
+            for one in dict.fromkeys(below):
+                meet(one, path)
+
+    meet(Scenario, "")
+    out: list[Section] = []
+    for section in found.values():
+        for base in section.part.__mro__[::-1]:
+            heirs = sum(issubclass(part, base) for part in found)
+            bare = base is not Part and issubclass(base, Part) and base not in found
+            if bare and heirs > 1 and all(base is not known.part for known in out):
+                out.append(Section(base, heading_of(base), []))
+        out.append(section)
+    return out
+
+
+def takes(part: type[Part], name: str) -> str:
+    """What a field takes, with its unit and bounds."""
+    info = part.model_fields[name]
+    marks = [*inside(info.annotation), *info.metadata]
+    figure = next((mark for mark in marks if isinstance(mark, In | Each)), None)
+    below = [next(s.heading for s in sections() if s.part is one) for one in dict.fromkeys(parts_in(info.annotation))]
+    shape = shape_of(info)
+    if isinstance(figure, Each):
+        many = f"list of {figure.length}" if figure.length else "map of names and figures"
+        return f"{many}, each {_unit(figure.item)}"
+    if figure is not None:
+        return _unit(figure)
+    if below:
+        held = ", ".join(map(link, below))
+        return {"map": f"named sections: {held}", "list": f"list of sections: {held}"}.get(shape.kind, held)
+    if shape.words:
+        return " or ".join(f"`{word}`" for word in shape.words)
+    words = {"flag": "`true` or `false`", "number": "whole number", "map": "map of names", "list": "list of names"}
+    many = "name, or list of names" if list in {get_origin(a) for a in marks} and str in get_args(info.annotation) else ""
+    return many or words.get(shape.kind, "text")
+
+
+def _unit(figure: In) -> str:
+    share = is_share(figure.unit)
+    bounds = [("≥", figure.ge), (">", figure.gt), ("≤", figure.le)]
+    shown = [f"{sign} {x * 100:,g} %" if share else f"{sign} {x:,g}" for sign, x in bounds if x is not None]
+    return ", ".join([f"**{figure.unit}**", *shown, *(["yearly steps"] if figure.steps else [])])
+
+
+def if_missing(part: type[Part], name: str) -> str:
+    """What holds where a field is not written."""
+    info, shape = part.model_fields[name], shape_of(part.model_fields[name])
+    if shape.required:
+        return "**required**"
+    if shape.neutral is not None:
+        return f"neutral: {shape.neutral:g}"
+    if isinstance(info.default, bool):
+        return f"`{str(info.default).lower()}`"
+    return f"`{info.default}`" if isinstance(info.default, str | int) and info.default != "" else "–"
+
+
+def fields() -> str:
+    """The reference of every section and field."""
+    known = {section.part: section.heading for section in sections()}
+    out = []
+    for part, heading, places in sections():
+        own = dict(field_docs(part))
+        for base in part.__mro__[1:]:
+            if issubclass(base, Part) and base is not Part and base not in known:
+                own = field_docs(base) | own
+        said = " ".join(inspect.getdoc(part).split("\n\n")[0].split()) if part.__doc__ else ""
+        lines = [f"### {heading}", "", said]
+        written = [f"`{place}`" for place in dict.fromkeys(places) if place]
+        if written:
+            lines += ["", f"At {', '.join(written)}."]
+        bases = [known[base] for base in part.__mro__[1:] if base in known]
+        if bases:
+            lines += ["", f"Besides its own it has the fields of {', '.join(map(link, bases))}."]
+        rows = [
+            [f"`{part.model_fields[name].alias or name}`", takes(part, name), if_missing(part, name), text]
+            for name, text in own.items()
+            if name != "kind"
+        ]
+        if rows:
+            lines += ["", table(["field", "takes", "if missing", "meaning"], rows)]
+        out.append("\n".join(lines))
+    return "\n\n".join(out)
+
+
+def processes() -> str:
+    """The known processes."""
+    sides = dict.fromkeys(PROCESSES.values())
+    rows = [[side, ", ".join(f"`{p}`" for p in PROCESSES if PROCESSES[p] == side)] for side in sides]
+    return table(["side", "processes"], rows)
+
+
+def short_forms() -> str:
+    """What the short form of a charge stands for."""
+    rows = [
+        [f"`price: …, per: {word}`", "`" + ", ".join(f"{key}: {value}" for key, value in form.items()) + "`"]
+        for word, form in SHORT_FORMS.items()
+    ]
+    return table(["short form", "stands for one charge with"], rows)
+
+
+# The model: every line function, with the formula that one of the scenarios remembers for it.
+
+
+def line_modules() -> list[ModuleType]:
+    """All modules with lines: those of the model first, then those of the comparison."""
+    names = [info.name for info in pkgutil.iter_modules(model.__path__, f"{model.__name__}.")]
+    return [*(importlib.import_module(name) for name in names), streams, metrics, comparison, mixes]
+
+
+def lines_in(module: ModuleType) -> list[LineFunction[Any]]:
+    """The line functions of a module, in its order."""
+    found = [value for value in vars(module).values() if isinstance(value, LineFunction)]
+    return [value for value in found if value.function.__module__ == module.__name__]
+
+
+@cache
+def formulas() -> dict[str, str]:
+    """For the label of a line its address and formula in the first scenario that has it."""
+    found: dict[str, str] = {}
+    for path in SCENARIOS:
+        made = run(load_text(path.read_bytes(), path.name))
+        comparison.compare(made)
+        for address, entry in made.book.entries.items():
+            q = entry.quantity
+            assert isinstance(q.about, Line)
+            if q.args and q.about.label not in found:
+                found[q.about.label] = f"{address} = {write(q.args[0])}"
+    return found
+
+
+def lines_of(modules: Sequence[ModuleType]) -> str:
+    """The lines of some modules, each under the module's own words."""
+    out = []
+    for module in modules:
+        rows = []
+        for function in lines_in(module):
+            label, _, more = inspect.cleandoc(function.__doc__ or "").partition("\n")
+            shown = [f"**{label}** {more}".strip()]
+            formula = formulas().get(function.label, "")
+            if 0 < len(formula) <= LONGEST_FORMULA:
+                shown.append(f"`{formula}`")
+            rows.append([f"`{function.name}`", function.unit or "–", function.category or "–", "<br>".join(shown)])
+        if rows:
+            title = module.__name__.rpartition(".")[2].replace("_", " ").capitalize()
+            said = inspect.cleandoc(module.__doc__ or "")
+            heads = ["line", "unit", "category", "what it is, and its formula in a sample case"]
+            out.append(f"### {title}\n\n{said}\n\n{table(heads, rows)}")
+    return "\n\n".join(out)
+
+
+def model_lines() -> str:
+    """The lines of the model."""
+    return lines_of([module for module in line_modules() if module.__name__.startswith(f"{model.__name__}.")])
+
+
+def result_lines() -> str:
+    """The lines of the comparison."""
+    return lines_of([module for module in line_modules() if not module.__name__.startswith(f"{model.__name__}.")])
+
+
+# Problems, the command line, pictures.
+
+
+def problems() -> str:
+    """The catalogue of problem codes, each with the shortest example there is of it."""
+    texts = [path.read_text("utf-8").rstrip() for path in sorted((ROOT / "tests" / "problems").glob("*.txt"))]
+    alone = [text for text in texts if text.rsplit("\n", 1)[-1].startswith("1 problem ")]
+    out = []
+    for code, said in CATALOGUE.items():
+        examples = [text.rpartition("\n")[0] for text in alone if f" {code}: " in text.partition("\n")[0]]
+        shown = f"\n\n```text\n{min(examples, key=len)}\n```" if examples else ""
+        out.append(f"### {code}\n\n{said[0].upper()}{said[1:]}.{shown}")
+    return "\n\n".join(out)
+
+
+def output_of(command: str) -> str:
+    """What a command prints into a pipe on a screen of COLUMNS columns, run in the folder of the README."""
+    screen = io.StringIO()
+    plain = {key: value for key, value in os.environ.items() if key not in ("FORCE_COLOR", "NO_COLOR")}
+    with chdir(ROOT), redirect_stdout(screen), patch.dict(os.environ, plain | {"COLUMNS": str(COLUMNS)}, clear=True):
+        code = run_command(command.split()[1:])
+    assert code == 0, f"{command} ended with {code}"
+    return screen.getvalue().rstrip()
+
+
+def shown(command: str) -> Callable[[], str]:
+    """A command as it is typed, with what it prints."""
+    return lambda: f"```text\n$ {command}\n{output_of(command)}\n```"
+
+
+def minimal() -> str:
+    """The smallest scenario."""
+    return f"```yaml\n{(ROOT / 'scenarios' / 'minimal.yaml').read_text('utf-8').rstrip()}\n```"
+
+
+def exit_codes() -> str:
+    """The exit codes."""
+    return table(["code", "meaning"], [[f"`{code.value}`", meaning] for code, meaning in MEANINGS.items()])
+
+
+# Reference figures.
+
+
+@cache
+def data(name: str) -> Map:
+    """A file of the reference data as it is written."""
+    doc, problems = read((files("bpocalc.locations") / name).read_text("utf-8"), name)
+    assert not problems
+    return doc
+
+
+def places() -> str:
+    """The locations, with what is known of each."""
+    rows = []
+    for key in sorted(location_keys()):
+        place = data(f"{key}.yaml")
+        wages, growth = place.get("wages", {}), place.get("wage_growth")
+        broad = not any(role in data("roles.yaml") for role in wages)
+        known = f"{len(wages)} {'broad groups' if broad else 'role' if len(wages) == 1 else 'roles'}" if wages else "none"
+        rows.append([
+            f"`{key}`", place["name"], place["currency"], known,
+            ", ".join(f"{name.replace('_', ' ')} {_rate(part)}" for name, part in place["burden"].items()),
+            f"{growth['value']} ({growth['as_of']}, {growth['grade']})" if growth else "–",
+        ])  # fmt: skip
+    return table(["key", "location", "currency", "wages", "employer charges, share of pay", "wage growth a year"], rows)
+
+
+def _rate(part: Map) -> str:
+    bounds = [f"{word} {part[key]}" for key, word in (("above", "above"), ("up_to", "up to")) if key in part]
+    return f"{part['value']}{' ' if bounds else ''}{' '.join(bounds)} ({part['grade']})"
+
+
+def wages() -> str:
+    """The pay of every role at every location that has one; in italics where it is that of the role's group."""
+    keys = [key for key in sorted(location_keys()) if data(f"{key}.yaml").get("wages")]
+    rows = []
+    for role, about in data("roles.yaml").items():
+        cells = []
+        for key in keys:
+            there = data(f"{key}.yaml")["wages"]
+            found = there.get(role) or there.get(role_group(role))
+            text = f"{found['value']:,.{0 if isinstance(found['value'], int) else 2}f} {found['unit']} {found['grade']}" if found else "–"
+            cells.append(f"*{text}*" if found and role not in there else text)
+        rows.append([f"`{role}`", about["title"], *cells])
+    return table(["role", "title", *keys], rows)
+
+
+def rates() -> str:
+    """The exchange rates."""
+    rows = [
+        [code, f"{rate['value']:g}", rate["as_of"], rate["grade"], rate["covers"]]
+        for code, rate in data("fx.yaml")["per_euro"].items()
+    ]
+    return table(["currency", "units for one euro", "as of", "grade", "covers"], rows)
+
+
+def sources() -> str:
+    """The publications that figures are taken from, with their licences."""
+    rows = []
+    for about in data("sources.yaml").values():
+        title = f"[{about['title']}]({about['url']})" if "url" in about else about["title"]
+        rows.append([about["publisher"], title, about["licence"], about["how"].replace("_", " "), about.get("note", "")])
+    return table(["publisher", "publication", "licence", "read as", "note"], rows)
+
+
+PARTS: dict[str, Callable[[], str]] = {
+    "picture": shown(PICTURE),
+    "minimal": minimal,
+    "options": shown("bpocalc compare --help"),
+    "exit-codes": exit_codes,
+    "fields": fields,
+    "processes": processes,
+    "short-forms": short_forms,
+    "model-lines": model_lines,
+    "result-lines": result_lines,
+    "problems": problems,
+    "locations": places,
+    "wages": wages,
+    "rates": rates,
+    "sources": sources,
+}
+
+
+def fresh(text: str) -> str:
+    """A page with its generated parts as they should be."""
+    return BLOCK.sub(lambda found: f"{found[1]}{PARTS[found[2]]()}\n{found[3]}", text)
+
+
+def stale() -> dict[Path, str]:
+    """The pages that are not as they should be, with what they should be."""
+    texts = {page: page.read_text("utf-8") for page in PAGES}
+    return {page: made for page, text in texts.items() if (made := fresh(text)) != text}
+
+
+def update() -> list[Path]:
+    """Rewrite the stale pages."""
+    found = stale()
+    for page, text in found.items():
+        page.write_text(text, encoding="utf-8")
+    return list(found)
+
+
+def main(args: list[str]) -> int:
+    """Rewrite or check; 1 where something is stale."""
+    names = [str(page.relative_to(ROOT)) for page in (stale() if "--check" in args else update())]
+    word = "stale, refresh with python docs/generate.py" if "--check" in args else "rewritten"
+    sys.stdout.write("".join(f"{name}: {word}\n" for name in names))
+    return int("--check" in args and bool(names))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
