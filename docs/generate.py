@@ -21,10 +21,9 @@ from importlib.resources import files
 from pathlib import Path
 from textwrap import dedent
 from types import ModuleType
-from typing import Any, Literal, NamedTuple, get_args, get_origin
+from typing import Any, NamedTuple, get_args, get_origin
 from unittest.mock import patch
 
-import bpocalc
 from bpocalc import comparison, metrics, mixes, model, streams
 from bpocalc.cli.app import run as run_command
 from bpocalc.cli.exit import MEANINGS
@@ -33,29 +32,31 @@ from bpocalc.locations import location_keys, role_group
 from bpocalc.model.book import LineFunction
 from bpocalc.model.run import run
 from bpocalc.notation import write
-from bpocalc.problems import CATALOGUE
+from bpocalc.overlay import lay_over
+from bpocalc.problems import CATALOGUE, Invalid, show, show_all
 from bpocalc.quantity import Line
 from bpocalc.scenario.fields import Each, In
 from bpocalc.scenario.figures import is_share
 from bpocalc.scenario.function import PROCESSES
-from bpocalc.scenario.loading import load_text
+from bpocalc.scenario.loading import Loaded, load
 from bpocalc.scenario.parts import Part, shape_of
 from bpocalc.scenario.pricing import SHORT_FORMS
 from bpocalc.scenario.scenario import Scenario
 
 ROOT = Path(__file__).parent.parent
-SCENARIOS = sorted((ROOT / "scenarios").glob("*.yaml"))
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 PICTURE = "bpocalc compare scenarios/customer-support.yaml"
 COLUMNS = 80
-LONGEST_FORMULA = 110
+LONGEST_FORMULA = 160
 BLOCK = re.compile(r"(<!-- generated: begin ([a-z-]+) -->\n).*?(<!-- generated: end -->)", re.DOTALL)
 
 
 def table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """A table in Markdown."""
     lines = [heads, ["---"] * len(heads), *rows]
-    return "\n".join("| " + " | ".join(" ".join(cell.split()).replace("|", "\\|") for cell in line) + " |" for line in lines)
+    return "\n".join(
+        "| " + " | ".join(" ".join(cell.split()).replace("|", "\\|") for cell in line) + " |" for line in lines
+    )
 
 
 def slug(heading: str) -> str:
@@ -131,7 +132,9 @@ def sections() -> list[Section]:
             marks = [*inside(info.annotation), *info.metadata]
             below = [a for a in marks if isinstance(a, type) and issubclass(a, Part)]
             origins = {get_origin(a) for a in marks}
-            path = f"{place}.{info.alias or name}".lstrip(".") + (".*" if dict in origins else "[]" if list in origins else "")
+            path = f"{place}.{info.alias or name}".lstrip(".") + (
+                ".*" if dict in origins else "[]" if list in origins else ""
+            )
             for one in dict.fromkeys(below):
                 meet(one, path)
 
@@ -165,7 +168,9 @@ def takes(part: type[Part], name: str) -> str:
     if shape.words:
         return " or ".join(f"`{word}`" for word in shape.words)
     words = {"flag": "`true` or `false`", "number": "whole number", "map": "map of names", "list": "list of names"}
-    many = "name, or list of names" if list in {get_origin(a) for a in marks} and str in get_args(info.annotation) else ""
+    many = (
+        "name, or list of names" if list in {get_origin(a) for a in marks} and str in get_args(info.annotation) else ""
+    )
     return many or words.get(shape.kind, "text")
 
 
@@ -197,7 +202,7 @@ def fields() -> str:
         for base in part.__mro__[1:]:
             if issubclass(base, Part) and base is not Part and base not in known:
                 own = field_docs(base) | own
-        said = " ".join(inspect.getdoc(part).split("\n\n")[0].split()) if part.__doc__ else ""
+        said = " ".join((inspect.getdoc(part) or "").partition("\n\n")[0].split())
         lines = [f"### {heading}", "", said]
         written = [f"`{place}`" for place in dict.fromkeys(places) if place]
         if written:
@@ -247,18 +252,38 @@ def lines_in(module: ModuleType) -> list[LineFunction[Any]]:
     return [value for value in found if value.function.__module__ == module.__name__]
 
 
+SNIPPET = re.compile(r"^```yaml ?(\S*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+@cache
+def sample() -> Loaded:
+    """The case of docs/scenario.md: the whole one there, with every further piece laid over it at its address."""
+    text = (ROOT / "docs" / "scenario.md").read_text("utf-8")
+    whole = Map()
+    for address, piece in SNIPPET.findall(text):
+        keys = address.split(".") if address not in ("", "scenario") else []
+        lines = [f"{'  ' * depth}{key}:" for depth, key in enumerate(keys)]
+        lines += ["  " * len(keys) + line for line in piece.splitlines()]
+        doc, problems = read("\n".join(lines), f"scenario.md, {address or 'at the top'}")
+        assert not problems, show(problems[0], "\n".join(lines))
+        whole = lay_over(whole, doc)
+    try:
+        return load(whole, {})
+    except Invalid as invalid:
+        raise AssertionError(show_all(invalid)) from None
+
+
 @cache
 def formulas() -> dict[str, str]:
-    """For the label of a line its address and formula in the first scenario that has it."""
+    """For the label of a line its address and formula in the sample case."""
+    made = run(sample())
+    comparison.compare(made)
     found: dict[str, str] = {}
-    for path in SCENARIOS:
-        made = run(load_text(path.read_bytes(), path.name))
-        comparison.compare(made)
-        for address, entry in made.book.entries.items():
-            q = entry.quantity
-            assert isinstance(q.about, Line)
-            if q.args and q.about.label not in found:
-                found[q.about.label] = f"{address} = {write(q.args[0])}"
+    for address, entry in made.book.entries.items():
+        q = entry.quantity
+        assert isinstance(q.about, Line)
+        if q.args and q.about.label not in found:
+            found[q.about.label] = f"{address} = {write(q.args[0])}"
     return found
 
 
@@ -269,16 +294,15 @@ def lines_of(modules: Sequence[ModuleType]) -> str:
         rows = []
         for function in lines_in(module):
             label, _, more = inspect.cleandoc(function.__doc__ or "").partition("\n")
-            shown = [f"**{label}** {more}".strip()]
+            said = [f"{label} {more}".strip()]
             formula = formulas().get(function.label, "")
             if 0 < len(formula) <= LONGEST_FORMULA:
-                shown.append(f"`{formula}`")
-            rows.append([f"`{function.name}`", function.unit or "–", function.category or "–", "<br>".join(shown)])
+                said.append(f"`{formula}`")
+            rows.append([f"`{function.name}`", function.unit or "–", function.category or "–", "<br>".join(said)])
         if rows:
             title = module.__name__.rpartition(".")[2].replace("_", " ").capitalize()
-            said = inspect.cleandoc(module.__doc__ or "")
-            heads = ["line", "unit", "category", "what it is, and its formula in a sample case"]
-            out.append(f"### {title}\n\n{said}\n\n{table(heads, rows)}")
+            heads = ["line", "unit", "category", "what it is, and its formula in the case of scenario.md"]
+            out.append(f"### {title}\n\n{inspect.cleandoc(module.__doc__ or '')}\n\n{table(heads, rows)}")
     return "\n\n".join(out)
 
 
@@ -296,14 +320,16 @@ def result_lines() -> str:
 
 
 def problems() -> str:
-    """The catalogue of problem codes, each with the shortest example there is of it."""
+    """The catalogue of problem codes, each with the shortest example that names a cure."""
     texts = [path.read_text("utf-8").rstrip() for path in sorted((ROOT / "tests" / "problems").glob("*.txt"))]
     alone = [text for text in texts if text.rsplit("\n", 1)[-1].startswith("1 problem ")]
     out = []
     for code, said in CATALOGUE.items():
         examples = [text.rpartition("\n")[0] for text in alone if f" {code}: " in text.partition("\n")[0]]
-        shown = f"\n\n```text\n{min(examples, key=len)}\n```" if examples else ""
-        out.append(f"### {code}\n\n{said[0].upper()}{said[1:]}.{shown}")
+        best = min(
+            examples, key=lambda text: ("\n" not in text, " = " not in text, text[:1] == "-", len(text)), default=""
+        )
+        out.append(f"### {code}\n\n{said[0].upper()}{said[1:]}." + (f"\n\n```text\n{best}\n```" if best else ""))
     return "\n\n".join(out)
 
 
@@ -350,10 +376,12 @@ def places() -> str:
         place = data(f"{key}.yaml")
         wages, growth = place.get("wages", {}), place.get("wage_growth")
         broad = not any(role in data("roles.yaml") for role in wages)
-        known = f"{len(wages)} {'broad groups' if broad else 'role' if len(wages) == 1 else 'roles'}" if wages else "none"
+        known = (
+            f"{len(wages)} {'broad groups' if broad else 'role' if len(wages) == 1 else 'roles'}" if wages else "none"
+        )
         rows.append([
             f"`{key}`", place["name"], place["currency"], known,
-            ", ".join(f"{name.replace('_', ' ')} {_rate(part)}" for name, part in place["burden"].items()),
+            ", ".join(f"`{name}` {_rate(part)}" for name, part in place["burden"].items()),
             f"{growth['value']} ({growth['as_of']}, {growth['grade']})" if growth else "–",
         ])  # fmt: skip
     return table(["key", "location", "currency", "wages", "employer charges, share of pay", "wage growth a year"], rows)
@@ -373,16 +401,21 @@ def wages() -> str:
         for key in keys:
             there = data(f"{key}.yaml")["wages"]
             found = there.get(role) or there.get(role_group(role))
-            text = f"{found['value']:,.{0 if isinstance(found['value'], int) else 2}f} {found['unit']} {found['grade']}" if found else "–"
+            text = (
+                f"{found['value']:,.{0 if isinstance(found['value'], int) else 2}f} {found['unit']} {found['grade']}"
+                if found
+                else "–"
+            )
             cells.append(f"*{text}*" if found and role not in there else text)
         rows.append([f"`{role}`", about["title"], *cells])
-    return table(["role", "title", *keys], rows)
+    dates = {key: min(wage["as_of"] for wage in data(f"{key}.yaml")["wages"].values()) for key in keys}
+    return table(["role", "title", *(f"{key}, {dates[key]}" for key in keys)], rows)
 
 
 def rates() -> str:
     """The exchange rates."""
     rows = [
-        [code, f"{rate['value']:g}", rate["as_of"], rate["grade"], rate["covers"]]
+        [code, str(rate["value"]), rate["as_of"], rate["grade"], rate["covers"]]
         for code, rate in data("fx.yaml")["per_euro"].items()
     ]
     return table(["currency", "units for one euro", "as of", "grade", "covers"], rows)
@@ -393,7 +426,9 @@ def sources() -> str:
     rows = []
     for about in data("sources.yaml").values():
         title = f"[{about['title']}]({about['url']})" if "url" in about else about["title"]
-        rows.append([about["publisher"], title, about["licence"], about["how"].replace("_", " "), about.get("note", "")])
+        rows.append(
+            [about["publisher"], title, about["licence"], about["how"].replace("_", " "), about.get("note", "")]
+        )
     return table(["publisher", "publication", "licence", "read as", "note"], rows)
 
 

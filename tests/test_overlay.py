@@ -184,8 +184,8 @@ def test_a_way_through_a_plain_value_names_that_value(address: str, dead_end: st
 @pytest.mark.parametrize(
     ("text", "unit"),
     [
-        ("280 PHP", "PHP"), ("280PHP", "PHP"), ("-1.5e3 EUR/hour", "EUR/hour"), ("8.5 min", "min"), ("2_400 PHP", "PHP"),
-        ("35%", ""), ("2027-01", ""), ("280", ""), ("PHP", ""), ("", ""), ("about 5 PHP", ""),
+        ("280 PHP", "PHP"), ("280PHP", "PHP"), ("-1.5e3 EUR/hour", "EUR/hour"), ("8.5 min", "min"),
+        ("2_400 PHP", "PHP"), ("35%", ""), ("2027-01", ""), ("280", ""), ("PHP", ""), ("", ""), ("about 5 PHP", ""),
     ],
 )  # fmt: skip
 def test_the_unit_of_a_written_figure_is_what_follows_the_number(text: str, unit: str) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from bpocalc.metrics import Metrics, measure
-from bpocalc.mixes import Mix, best_mix, mix_of
+from bpocalc.mixes import Mix, best_mix, cheapest, mix_of
 from bpocalc.model.book import line
 from bpocalc.model.option import Outcome
 from bpocalc.model.run import Run, Ways
@@ -83,7 +83,7 @@ def compare(run: Run, *, soft: bool = False) -> Comparison:
     }
     functions = {key: _group(key, ways, streams[key], run) for key, ways in run.functions.items()}
     values = {key: {o: r.metrics["pv_cost"].figure for o, r in g.results.items()} for key, g in functions.items()}
-    best = best_mix(values, run, discounter)
+    best = best_mix(values, {key: g.baseline for key, g in functions.items()}, run, discounter)
     total = _total(run, functions, streams, best, discounter) if len(functions) > 1 else None
     return Comparison(run, functions, total, best, soft)
 
@@ -110,12 +110,12 @@ def _group(key: str, ways: Ways, streams: Mapping[str, Stream], run: Run) -> Gro
         )
         title = "in-house" if option == "in_house" else function.options[option].title or option
         results[option] = Result(option, f"{key}.{option}", title, stream, metrics)
-    return Group(key, function.title or key, function.baseline, results, least(results.values()))
+    return Group(key, function.title or key, function.baseline, results, least(results.values(), function.baseline))
 
 
-def least(results: Iterable[Result]) -> str:
-    """The key of the result with the least present value of cost; the first of several alike."""
-    return min(results, key=lambda r: r.metrics["pv_cost"].figure).key
+def least(results: Iterable[Result], first: str) -> str:
+    """The key of the result with the least present value of cost; within half a cent `first`, the baseline, wins."""
+    return cheapest({r.key: r.metrics["pv_cost"].figure for r in results}, first)
 
 
 def _total(
@@ -144,7 +144,7 @@ def _total(
         metrics = measure(made[name], made["in_house"], lines, base_is_self=name == "in_house", fte=fte)
         title = {"in_house": "baseline", "mix": "mix", "best": "best mix"}[name]
         results[name] = Result(name, f"total.{name}", title, made[name], metrics)
-    return Group("total", "whole scenario", "in_house", results, least(results.values()))
+    return Group("total", "whole scenario", "in_house", results, least(results.values(), "in_house"))
 
 
 @line("FTE")

@@ -56,9 +56,12 @@ class Map(dict[str, Any]):
 
     __slots__ = ("at", "origin")
 
-    def __init__(self, items: Mapping[str, Any] = {}, origin: Mapping[str, Origin] = {}, at: Origin = NOWHERE) -> None:
-        super().__init__(items)
-        self.origin = dict(origin)
+    def __init__(
+        self, items: Mapping[str, Any] | None = None, origin: Mapping[str, Origin] | None = None, at: Origin = NOWHERE
+    ) -> None:
+        if items:
+            super().__init__(items)
+        self.origin: dict[str, Origin] = dict(origin) if origin else {}
         self.at = at
 
     def copy(self) -> Map:
@@ -135,18 +138,19 @@ class _Builder:
     def value(self, event: Any, address: str, depth: int) -> Any:
         """The value that begins with this event."""
         kind = type(event)
-        self.count(event)
-        if event.__class__ is not yaml.AliasEvent and event.tag and event.tag != "!":
-            self.problems.append(
-                self.problem("BPO008", f"tags such as '{event.tag}' are not allowed", event, "leave the tag out")
-            )
-        if kind is yaml.ScalarEvent:
-            made = _scalar(event)
-        elif kind is yaml.AliasEvent:
+        self.nodes += 1
+        if self.nodes > MOST_NODES:
+            self.count(event, 0)
+        if kind is yaml.AliasEvent:
             if event.anchor not in self.anchors:
                 said = f"'*{event.anchor}' stands before its anchor is complete, or has none"
                 raise _Stop(self.problem("BPO001", said, event))
             return self.copy(self.anchors[event.anchor], address, event)
+        if event.tag and event.tag != "!":
+            said = f"tags such as '{event.tag}' are not allowed"
+            self.problems.append(self.problem("BPO008", said, event, "leave the tag out"))
+        if kind is yaml.ScalarEvent:
+            made = _scalar(event)
         elif depth > MOST_DEPTH:
             raise _Stop(self.problem("BPO010", f"the file is nested more than {MOST_DEPTH} deep", event))
         elif kind is yaml.MappingStartEvent:
@@ -159,8 +163,9 @@ class _Builder:
 
     def mapping(self, address: str, depth: int) -> Map:
         made = Map()
+        origins, follow, file = made.origin, self.next, self.file
         prefix = f"{address}." if address else ""
-        while type(event := self.next()) is not yaml.MappingEndEvent:
+        while type(event := follow()) is not yaml.MappingEndEvent:
             if type(event) is not yaml.ScalarEvent:
                 hint = "write a key as a plain word"
                 raise _Stop(self.problem("BPO008", "a key must be a plain word or number", event, hint))
@@ -169,18 +174,17 @@ class _Builder:
                 hint = "repeat the keys, or lay an option over the baseline: name only what differs"
                 self.problems.append(self.problem("BPO008", "merge keys (<<) are not allowed", event, hint))
             if key in made:
-                first = made.origin[key].line
-                hint = f"it was first written in line {first}; keep one of the two"
+                hint = f"it was first written in line {origins[key].line}; keep one of the two"
                 self.problems.append(self.problem("BPO007", f"'{key}' is written twice", event, hint))
-            follower: Any = self.next()
+            follower: Any = follow()
             start: Any = event.start_mark
             end: Any = event.end_mark
             at, to = follower.start_mark, follower.end_mark
-            child = prefix + key
+            column, value_column, child = start.column, at.column, prefix + key
             made[key] = value = self.value(follower, child, depth + 1)
-            made.origin[key] = origin = Origin(
-                child, self.file, start.line + 1, start.column + 1, max(1, end.column - start.column),
-                at.line + 1, at.column + 1, max(1, to.column - at.column) if to.line == at.line else 1,
+            origins[key] = origin = Origin(
+                child, file, start.line + 1, column + 1, (end.column - column) or 1,
+                at.line + 1, value_column + 1, (to.column - value_column or 1) if to.line == at.line else 1,
             )  # fmt: skip
             if type(value) is Map:
                 value.at = origin

@@ -7,6 +7,7 @@ from itertools import product
 from math import prod
 from typing import NamedTuple
 
+from bpocalc.metrics import HALF_CENT
 from bpocalc.model.book import Book, Entry, Lines, line
 from bpocalc.model.charges import discount_of
 from bpocalc.model.run import Run
@@ -59,7 +60,15 @@ def _bundle(provider: str, parts: list[tuple[str, str]], run: Run, lines: Lines)
     return lines.cost(bundle_discount, joint, alone, of=provider, title=f"joint volume discount, {provider}")
 
 
-def best_mix(values: Mapping[str, Mapping[str, float]], run: Run, discounter: Discounter) -> Mix:
+def cheapest(values: Mapping[str, float], first: str) -> str:
+    """The least of several costs; what is not dearer by more than half a cent counts as equal, and `first` wins."""
+    least = min(values.values())
+    return first if values[first] <= least + HALF_CENT else min(values, key=values.__getitem__)
+
+
+def best_mix(
+    values: Mapping[str, Mapping[str, float]], baselines: Mapping[str, str], run: Run, discounter: Discounter
+) -> Mix:
     """The mix of least present value of cost, joint discounts included.
 
     `values` holds the present value of each option of each function. Only functions that could share a provider's
@@ -71,7 +80,7 @@ def best_mix(values: Mapping[str, Mapping[str, float]], run: Run, discounter: Di
             for provider in outcome.spend:
                 shared.setdefault(provider, set()).add(function)
     tied = sorted({function for users in shared.values() if len(users) > 1 for function in users})
-    best = {function: min(options, key=options.__getitem__) for function, options in values.items()}
+    best = {function: cheapest(options, baselines[function]) for function, options in values.items()}
     if not tied:
         return Mix(best)
     known: dict[tuple[str, tuple[tuple[str, str], ...]], float] = {}
@@ -91,8 +100,9 @@ def best_mix(values: Mapping[str, Mapping[str, float]], run: Run, discounter: Di
         choices: Iterator[Mapping[str, str]] = (
             dict(zip(tied, options, strict=True)) for options in product(*(values[f] for f in tied))
         )
-        cheapest: Mapping[str, str] = min(choices, key=cost)
-        return Mix({**best, **cheapest})
+        found: Mapping[str, str] = min(choices, key=cost)
+        apart = {function: best[function] for function in tied}
+        return Mix(best if cost(apart) <= cost(found) + HALF_CENT else {**best, **found})
     return Mix({**best, **_step_by_step({f: best[f] for f in tied}, values, cost)}, exhaustive=False)
 
 

@@ -203,6 +203,8 @@ def _no_return(result: Result, months: int) -> str:
         return "the saving so far is never below zero: nothing is invested"
     if result.metrics["irr_first_above"].figure > months:
         return "the saving so far never rises above zero"
+    if result.metrics["irr_last_below"].figure >= months:
+        return "the saving so far is below zero in the end"
     return "the saving so far changes its sign more than once"
 
 

@@ -125,6 +125,15 @@ class Clock:
         """1 up to and with that month, then 0."""
         return between(last - self.month + 1, 0, 1)
 
+    def months_of_year(self, first: Quantity | None, last: Quantity | None) -> Quantity:
+        """Months of the contract year that lie between two months, both counted; all of them where none is given."""
+        if first is None and last is None:
+            return self.year_length
+        before = (self.year - 1) * MONTHS
+        ends = before + self.year_length
+        upper = ends if last is None else between(last, before, ends)
+        return upper - (before if first is None else between(first - 1, before, ends))
+
     def in_month(self, at: Quantity) -> Quantity:
         """1 in that month; a month and a half splits it in two."""
         return between(self.month - at + 1, 0, 1) - between(self.month - at, 0, 1)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from textwrap import dedent, indent
+from typing import Any
 
 import pytest
 
@@ -34,12 +35,12 @@ def run_case(
     return run(load_text(text.encode(), "case.yaml"))
 
 
-def entries_of(*args: str, **about: object) -> Mapping[str, Entry]:
-    return run_case(*args, **about).book.entries  # type: ignore[arg-type]
+def entries_of(function: str, **about: Any) -> Mapping[str, Entry]:
+    return run_case(function, **about).book.entries
 
 
-def figures_of(*args: str, **about: object) -> Figures:
-    found = {name: entry.quantity.value for name, entry in entries_of(*args, **about).items()}
+def figures_of(function: str, **about: Any) -> Figures:
+    found = {name: entry.quantity.value for name, entry in entries_of(function, **about).items()}
     return {name: value if isinstance(value, tuple) else (value,) for name, value in found.items()}
 
 

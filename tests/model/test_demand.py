@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from pytest import approx
+import pytest
 
 Book = Callable[..., Mapping[str, tuple[float, ...]]]
 
@@ -29,32 +29,34 @@ def test_no_work_is_no_work(book: Book) -> None:
 def test_volume_grows_smoothly_and_month_1_has_no_growth_yet(book: Book) -> None:
     # 21 % a year: month 7 is half a year on, √1.21 = 1.10; month 13 a year; month 19 1.21 · 1.10 = 1.331
     grown = volume(book, "volume: 100, per: month, growth: 21%", months=19)
-    assert [grown[m - 1] for m in (1, 7, 13, 19)] == approx([100, 110, 121, 133.1])
+    assert [grown[m - 1] for m in (1, 7, 13, 19)] == pytest.approx([100, 110, 121, 133.1])
 
 
 def test_volume_shrinks_smoothly(book: Book) -> None:
     # −36 % a year: √0.64 = 0.8 after half a year, 0.64 after one
     shrunk = volume(book, "volume: 100, per: month, growth: -36%", months=13)
-    assert [shrunk[m - 1] for m in (1, 7, 13)] == approx([100, 80, 64])
+    assert [shrunk[m - 1] for m in (1, 7, 13)] == pytest.approx([100, 80, 64])
 
 
 def test_seasons_follow_the_calendar_when_the_start_is_in_november(book: Book) -> None:
     # November 0.9, December 1.3, January 1.1, February 1
     seasons = "seasonality: [1.1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0.9, 1.3]"
-    assert volume(book, f"volume: 100, per: month, {seasons}", months=4, start="2027-11") == approx((90, 130, 110, 100))
+    assert volume(book, f"volume: 100, per: month, {seasons}", months=4, start="2027-11") == pytest.approx(
+        (90, 130, 110, 100)
+    )
 
 
 def test_growth_counts_from_month_1_and_not_from_january(book: Book) -> None:
     # start in July, +21 % a year: month 7 is January, 100 · 1.10 · 2; July again in month 13: 100 · 1.21 · 0.5
     seasons = "seasonality: [2, 1, 1, 1, 1, 1, 0.5, 1, 1, 1, 1, 1]"
     grown = volume(book, f"volume: 100, per: month, growth: 21%, {seasons}", months=13, start="2027-07")
-    assert [grown[m - 1] for m in (1, 7, 13)] == approx([50, 220, 60.5])
+    assert [grown[m - 1] for m in (1, 7, 13)] == pytest.approx([50, 220, 60.5])
 
 
 def test_a_season_of_a_yearly_volume_multiplies_its_twelfth(book: Book) -> None:
     # 1,200 / 12 · 1.5 in January
     seasons = "seasonality: [1.5, 0.5, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1]"
-    assert volume(book, f"volume: 1_200, per: year, {seasons}") == approx((150, 50, 100))
+    assert volume(book, f"volume: 1_200, per: year, {seasons}") == pytest.approx((150, 50, 100))
 
 
 def test_a_volume_in_yearly_steps_holds_until_the_next_step(book: Book) -> None:
@@ -81,21 +83,21 @@ in_house:
 def test_staffing_follows_averages_or_peaks(book: Book) -> None:
     # January 240, else 120. Year 1: mean (240 + 11 · 120) / 12 = 130, peak 240. One head handles 10.
     rows = book(SEASONAL, months=12)
-    assert rows["work.in_house.headcount.f"] == approx((24,) + (12,) * 11)
-    assert rows["work.in_house.headcount.a"] == approx((13,) * 12)
-    assert rows["work.in_house.headcount.p"] == approx((24,) * 12)
+    assert rows["work.in_house.headcount.f"] == pytest.approx((24,) + (12,) * 11)
+    assert rows["work.in_house.headcount.a"] == pytest.approx((13,) * 12)
+    assert rows["work.in_house.headcount.p"] == pytest.approx((24,) * 12)
 
 
 def test_a_last_year_of_two_months_has_the_mean_of_those_two(book: Book) -> None:
     # months 13 and 14 are January and February: (240 + 120) / 2 = 180
     rows = book(SEASONAL, months=14)
-    assert rows["work.in_house.headcount.a"][11:] == approx((13, 18, 18))
-    assert rows["work.in_house.headcount.p"][11:] == approx((24, 24, 24))
+    assert rows["work.in_house.headcount.a"][11:] == pytest.approx((13, 18, 18))
+    assert rows["work.in_house.headcount.p"][11:] == pytest.approx((24, 24, 24))
 
 
 def test_the_mean_and_the_peak_are_of_the_contract_year_not_the_calendar_year(book: Book) -> None:
     # start in February: January is month 12 and belongs to year 1; months 13 and 14 are 120 each
     rows = book(SEASONAL, months=14, start="2027-02")
-    assert rows["work.in_house.headcount.f"][10:] == approx((12, 24, 12, 12))
-    assert rows["work.in_house.headcount.a"][10:] == approx((13, 13, 12, 12))
-    assert rows["work.in_house.headcount.p"][10:] == approx((24, 24, 12, 12))
+    assert rows["work.in_house.headcount.f"][10:] == pytest.approx((12, 24, 12, 12))
+    assert rows["work.in_house.headcount.a"][10:] == pytest.approx((13, 13, 12, 12))
+    assert rows["work.in_house.headcount.p"][10:] == pytest.approx((24, 24, 12, 12))

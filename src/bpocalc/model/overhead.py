@@ -35,21 +35,20 @@ class Anchors(NamedTuple):
 def amount_line(cost: Cost, base: Base, growth: Quantity, clock: Clock) -> Quantity:
     """An amount for each month, year, unit, full-time equivalent or seat, in the months in which it holds.
 
-    A yearly amount is paid in twelfths, or at the start or end of the contract year, in proportion to its months.
+    A yearly amount is paid in twelfths, or at the start or end of the contract year for its months in that year.
     """
     assert cost.amount is not None
     if cost.per == "year" and cost.paid != "monthly":
         when = clock.opening if cost.paid == "start" else clock.closing
-        flow = _part(cost.amount * clock.year_length / MONTHS * when, base.share)
-    elif cost.per == "year":
-        flow = _part(cost.amount / MONTHS, base.share)
-    elif cost.per == "unit":
+        months = clock.months_of_year(cost.from_month, cost.until)
+        return _part(cost.amount * months / MONTHS * when, base.share) * growth
+    if cost.per == "unit":
         assert base.units is not None
         flow = cost.amount * base.units
     elif cost.per in ("fte", "seat"):
         flow = cost.amount * base.people
     else:
-        flow = _part(cost.amount, base.share)
+        flow = _part(cost.amount / MONTHS if cost.per == "year" else cost.amount, base.share)
     return _within(cost, flow * growth, clock)
 
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Set
 
 from bpocalc.problems import did_you_mean
+from bpocalc.scenario.check_costs import IN_HOUSE_BASES, OPTION_BASES, Where, check_costs
 from bpocalc.scenario.check_parts import (
-    IN_HOUSE_BASES,
-    OPTION_BASES,
+    RESERVED,
     check_ascending,
-    check_costs,
     check_name,
     check_severance,
     check_teams,
@@ -26,6 +25,13 @@ from bpocalc.scenario.workplace import Seat
 from bpocalc.timeline import MONTHS
 
 MOST_FUNCTIONS = 200
+LINES_OF_OPTIONS = frozenset(
+    {
+        "pv", "retained", "governance", "staying", "freed", "joint", "category", "category_discounted", "headcount",
+        "costs", "more_costs", "charges", "transition", "provider", "target", "improving", "seats", "severance",
+    }
+)  # fmt: skip
+"""Names below which an option has lines of its own."""
 
 
 def bases_in_house(side: InHouse) -> set[str]:
@@ -102,8 +108,9 @@ def check_function(function: Function, scenario: Scenario, loading: Loading) -> 
         if isinstance(option, Improved):
             check_in_house(option.in_house, function, loading)
             bases = bases_in_house(option.in_house) | {"transition", "severance"}
-            check_transition(option.transition, loading, bases, flat=True)
-            check_costs(option.costs, loading, option.written.get("costs"), bases, transition=True)
+            where = Where(option.written.get("costs"), bases, function.demand is not None, option.transition)
+            check_transition(option.transition, where, loading)
+            check_costs(option.costs, where, loading)
         else:
             check_outsourced(key, option, function, scenario, loading)
 
@@ -120,15 +127,19 @@ def check_in_house(side: InHouse, function: Function, loading: Loading) -> None:
             hint = "the share that goes when the work goes: 100%, or 0% for what is sunk or allocated"
             loading.note("BPO004", f"{part.written.at.address} has no 'avoidable'", part.written.at, hint, key=True)
     bases = {*IN_HOUSE_BASES, *side.teams}
-    check_costs(side.costs, loading, side.written.get("costs"), bases)
+    check_costs(side.costs, Where(side.written.get("costs"), bases, function.demand is not None), loading)
     check_severance(side.severance, loading)
 
 
-def check_transition(transition: Transition, loading: Loading, bases: Set[str], *, flat: bool) -> None:
+def check_transition(
+    transition: Transition, where: Where, loading: Loading, *, of_leg: bool = False, of_legs: bool = False
+) -> None:
     """A transition ends within the scenario; severance belongs to the whole option."""
-    check_costs(transition.costs, loading, transition.written.get("costs"), bases, transition=True, one_off=True)
+    hangs_on = None if of_legs else transition
+    place = where._replace(written=transition.written.get("costs"), transition=hangs_on, one_off=True)
+    check_costs(transition.costs, place, loading)
     check_severance(transition.severance, loading)
-    if transition.severance and not flat:
+    if transition.severance and of_leg:
         hint = "write it under the option's own 'transition'"
         loading.note(
             "BPO021",
@@ -158,19 +169,22 @@ def check_outsourced(key: str, option: Outsourced, function: Function, scenario:
                 loading.note("BPO021", said, option.origin(name), "move it into each leg", key=True)
     for name, leg in option.parts.items():
         if not flat:
-            check_name(name, "a leg", option.written["legs"], loading)
+            check_name(name, "a leg", option.written["legs"], loading, taken=RESERVED | LINES_OF_OPTIONS)
         check_leg(name or key, leg, option, function, scenario, loading, flat=flat)
     shares = sum(leg.share.figure for leg in option.parts.values())
     if shares > 1 + 1e-9:
         said = f"the shares of the legs add up to {shares * 100:g} %"
         loading.note("BPO021", said, option.origin("legs"), "together they may be 100 % at most", key=True)
     if not flat:
-        check_transition(option.transition, loading, bases, flat=True)
-        check_costs(option.costs, loading, option.written.get("costs"), bases)
+        where = Where(option.written.get("costs"), bases, function.demand is not None)
+        check_transition(option.transition, where, loading, of_legs=True)
+        check_costs(option.costs, where, loading)
     if option.retained:
         retained = option.retained
         check_teams(retained.teams, function, loading, retained.written.get("teams"), home=function.in_house)
-        check_costs(retained.costs, loading, retained.written.get("costs"), {*IN_HOUSE_BASES, *retained.teams})
+        bases_kept = {*IN_HOUSE_BASES, *retained.teams}
+        where = Where(retained.written.get("costs"), bases_kept, function.demand is not None)
+        check_costs(retained.costs, where, loading)
     if option.governance:
         check_governance(option.governance, function, bases, loading)
 
@@ -198,8 +212,9 @@ def check_leg(
         hint = "write price: 2_400 and per: fte_month, or a map of charges"
         loading.note("BPO004", f"{key} has no charges", leg.written.at, hint, key=True)
     bases = bases_of(option, function)
-    check_transition(leg.transition, loading, bases, flat=flat)
-    check_costs(leg.costs, loading, leg.written.get("costs"), bases, transition=True)
+    where = Where(leg.written.get("costs"), bases, function.demand is not None, leg.transition)
+    check_transition(leg.transition, where, loading, of_leg=not flat)
+    check_costs(leg.costs, where, loading)
     for name, charge in leg.charges.items():
         check_name(name, "a charge", leg.written.get("charges"), loading)
         if function.demand is None and (
@@ -219,7 +234,8 @@ def check_leg(
             check_ascending([tier.above for tier in charge.tiers], charge, loading, from_zero=True)
         if isinstance(charge, CostPlus):
             check_teams(charge.teams, function, loading, charge.written.get("teams"))
-            check_costs(charge.costs, loading, charge.written.get("costs"), {*IN_HOUSE_BASES, *charge.teams})
+            where = Where(charge.written.get("costs"), {*IN_HOUSE_BASES, *charge.teams}, function.demand is not None)
+            check_costs(charge.costs, where, loading)
 
 
 def check_governance(governance: Governance, function: Function, bases: Set[str], loading: Loading) -> None:
