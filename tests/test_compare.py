@@ -1,5 +1,6 @@
 """Results of the comparison against typed numbers; the arithmetic stands beside them."""
 
+import re
 from math import isnan, nan
 from pathlib import Path
 
@@ -8,8 +9,9 @@ import pytest
 from bpocalc.cli.app import run as cli
 from bpocalc.comparison import Comparison, Group, Result, compare
 from bpocalc.model.run import run
-from bpocalc.report import answers, notes, reasons
+from bpocalc.report import answers, notes, reasons, report
 from bpocalc.scenario.loading import load_text
+from bpocalc.views.text import render
 
 HEADER = "title: a case\ncurrency: USD\ninflation: 0%\n"
 
@@ -30,6 +32,11 @@ functions:
         per: month
         transition: {start: 1, months: 3, costs: {setup: {amount: 18_000, month: 2}}}
 """
+
+
+def broken(reason: str) -> pytest.MarkDecorator:
+    """Mark what is known not to hold yet; once it does, the mark must go."""
+    return pytest.mark.xfail(strict=True, reason=reason)
 
 
 def compared(
@@ -98,6 +105,28 @@ def test_the_share_is_of_the_whole_baseline_and_beside_it_of_what_is_avoidable()
     assert figure(result, "cost_ratio") == pytest.approx(1.2972973)  # 288,000 / 222,000
 
 
+@broken("soft lines are counted in what is avoidable")
+def test_the_share_of_what_is_avoidable_leaves_soft_lines_out() -> None:
+    # Of the 12,000 a month 10,000 are avoidable; the soft line is in none of the totals, so it is in neither base.
+    goodwill = "goodwill: {amount: 500, per: month, avoidable: 100%, soft: true}"
+    result = option(compared(DESK.replace("        rent:", f"        {goodwill}\n        rent:")))
+    assert figure(result, "saving_share") == pytest.approx(0.2291667)
+    assert figure(result, "saving_share_of_avoidable") == pytest.approx(0.275)
+
+
+@broken("equipment is not counted in what is avoidable")
+def test_equipment_is_as_avoidable_as_the_people_who_use_it() -> None:
+    # Ten people at 1,000 a month, and 10 · 1,200 / 12 = 1,000 a month of equipment: 132,000, all of it avoidable.
+    text = """
+functions:
+  desk:
+    in_house: {teams: {clerks: {fte: 10, salary: 12_000}}, workplace: {equipment: {price: 1_200, life: 12}}}
+    options: {manila: {location: PH, price: 900, per: fte_month}}
+"""
+    result = option(compared(text, months=12))
+    assert figure(result, "saving_share_of_avoidable") == pytest.approx(figure(result, "saving_share"))
+
+
 def test_the_naive_saving_is_full_cost_minus_fees() -> None:
     comparison = compared(DESK)
     assert figure(option(comparison), "naive_saving") == pytest.approx(162_000)  # 288,000 − 21 · 6,000
@@ -146,6 +175,12 @@ def test_the_run_rate_of_a_late_ramp_counts_the_months_at_full_share_only() -> N
     assert figure(result, "run_rate") == pytest.approx(48_000)
     # the same in each month of the ramp: 4,000 · k/5, so that the mean of the last 12 months would be far less
     assert result.metrics["saving"].row[15:20] == pytest.approx([800, 1_600, 2_400, 3_200, 4_000])
+
+
+@broken("the months that the run rate counts are in the JSON only")
+def test_a_run_rate_of_few_months_says_of_how_many() -> None:
+    comparison = compared(DESK.replace("start: 1, months: 3", LATE))
+    assert re.search(r"(?<![\d.])5 months", render(report(comparison, "summary", "case.yaml")))
 
 
 def test_an_option_that_is_never_at_full_share_has_no_run_rate_and_says_why() -> None:
@@ -292,7 +327,6 @@ def test_no_rate_of_return_is_shown_where_it_would_mean_nothing_and_the_reason_i
     assert reasons(result, len(savings))["irr"]
 
 
-@pytest.mark.xfail(strict=True, reason="the published flows change their sign once, from plus to minus")
 def test_the_reason_for_the_published_flows_is_true() -> None:
     # so far: +2,113.73, −159,331.30, −151,704.57, −143,084.73, −134,471.81
     assert "more than once" not in reasons(saving(*PUBLISHED), 5)["irr"]
@@ -404,6 +438,13 @@ def test_the_whole_scenario_adds_the_functions_up() -> None:
     assert figure(total.results["in_house"], "total_cost") == pytest.approx(48_000)
     assert figure(total.results["mix"], "total_cost") == pytest.approx(11_880 + 24_000)  # the desk stays in-house
     assert figure(total.results["mix"], "total_saving") == pytest.approx(12_120)
+    assert total.best == "best"
+
+
+@broken("of two mixes alike the first is marked")
+def test_the_best_mix_is_the_best_even_where_the_scenario_names_the_same() -> None:
+    total = whole(compared(TWO + "mix: {care: acme, desk: acme}\n", months=12))
+    assert figure(total.results["mix"], "pv_cost") == figure(total.results["best"], "pv_cost")
     assert total.best == "best"
 
 

@@ -178,7 +178,7 @@ _CONSTANTS: dict[float, Quantity] = {}
 
 def constant(number: float) -> Quantity:
     """A number that stands in a formula as itself; there is one quantity for each."""
-    kept = _CONSTANTS.get(number)
+    kept = _CONSTANTS.get(number) if type(number) in (int, float) else None
     return kept if kept is not None else _new_constant(number)
 
 
@@ -207,6 +207,8 @@ def _infix(word: str, a: Quantity | float, b: Quantity | float) -> Quantity:
     try:
         return Quantity(function(x, y), word, (a, b))
     except ZeroDivisionError:
+        if word == "**":
+            raise ZeroDivisionError(f"{describe(a)} is zero, and has no negative power") from None
         raise ZeroDivisionError(f"{describe(b)} is zero, and {describe(a)} is divided by it") from None
 
 

@@ -35,6 +35,10 @@ def _of_year(measure: Callable[[Row], float], x: Row, years: Row) -> Row:
     return tuple(out)
 
 
+def _unless_never(measure: Callable[[Row], float], x: Row) -> float:
+    return nan if any([a != a for a in x]) else measure(x)
+
+
 def _in_year(x: Row, years: Row, year: float) -> float:
     return sum([a for a, y in zip(x, years, strict=True) if y == year])
 
@@ -50,6 +54,14 @@ def _compounded(rate: Row, years: Row, first: Value) -> Row:
 
 
 def _irr(flows: Row) -> float:
+    """Monthly rate at which the flows are worth nothing; nan where there is none that can be computed."""
+    try:
+        return _newton(flows)
+    except OverflowError:
+        return nan
+
+
+def _newton(flows: Row) -> float:
     """Monthly rate at which the flows are worth nothing; nan where Newton's method finds none.
 
     The guess is that of two payments: all gains at their mean month, all costs at theirs.
@@ -106,10 +118,10 @@ WORDS: dict[str, Word] = {
     ">=": Word(f"1.0 if a - b > -{ROUNDING} else 0.0", "≥", 1),
     "where": Word("b if a else c", "if"),
     "ratio": Word("a / b if b else c", "ratio"),
-    "at_least": Word("a if a > b else b", "at least"),
-    "at_most": Word("a if a < b else b", "at most"),
-    "between": Word("b if a < b else (c if a > c else a)", "between"),
-    "round_up": Word("float(ceil(a - 5e-10))", "rounded up"),
+    "at_least": Word("a if a > b else b if a <= b else nan", "at least"),
+    "at_most": Word("a if a < b else b if a >= b else nan", "at most"),
+    "between": Word("a if b <= a <= c else b if a < b else c if a > c else nan", "between"),
+    "round_up": Word("float(ceil(a - 5e-10)) if a == a else nan", "rounded up"),
     "sum_of": Word(lambda *xs: _summed(xs), "+", 2),
     "pick": Word(lambda i, *xs: _picked(i, xs), "pick"),
     "series": Word(_series, "month by month"),
@@ -117,8 +129,8 @@ WORDS: dict[str, Word] = {
     "previous": Word(_previous, "month before"),
     "running_total": Word(lambda x: tuple(accumulate(x)), "so far"),
     "total": Word(sum, "total"),
-    "lowest": Word(min, "lowest"),
-    "highest": Word(max, "highest"),
+    "lowest": Word(partial(_unless_never, min), "lowest"),
+    "highest": Word(partial(_unless_never, max), "highest"),
     "year_total": Word(partial(_of_year, sum), "year's total"),
     "year_peak": Word(partial(_of_year, max), "year's peak"),
     "in_year": Word(_in_year, "in year"),
@@ -149,9 +161,13 @@ def _summed(xs: tuple[Value, ...]) -> Value:
 def _picked(index: Value, items: tuple[Value, ...]) -> Value:
     last = len(items)
     if not isinstance(index, tuple):
-        return items[min(int(index), last) - 1]
-    chosen = [items[min(int(i), last) - 1] for i in index]
-    return tuple([x[month] if isinstance(x, tuple) else x for month, x in enumerate(chosen)])
+        if index != index:
+            return nan
+        chosen = items[min(int(index), last) - 1]
+        months = next((len(x) for x in items if isinstance(x, tuple)), 0)
+        return (chosen,) * months if months and not isinstance(chosen, tuple) else chosen
+    each = [items[min(int(i), last) - 1] if i == i else nan for i in index]
+    return tuple([x[month] if isinstance(x, tuple) else x for month, x in enumerate(each)])
 
 
 def compiled(word: str, shapes: tuple[bool, ...]) -> Callable[..., Value]:
@@ -167,6 +183,6 @@ def compiled(word: str, shapes: tuple[bool, ...]) -> Callable[..., Value]:
             text = f"tuple([{python} for {rows[0]} in {rows[0]}])"
         elif rows:
             text = f"tuple([{python} for {', '.join(rows)} in zip({', '.join(rows)})])"
-        made = eval(f"lambda {', '.join(names)}: {text}", {"ceil": ceil})
+        made = eval(f"lambda {', '.join(names)}: {text}", {"ceil": ceil, "nan": nan})
     FUNCTIONS[(word, *shapes)] = made
     return made

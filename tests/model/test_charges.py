@@ -226,6 +226,12 @@ def test_a_tier_begins_above_its_edge(book: Book) -> None:
     assert tiered(book, "slice", "100") == pytest.approx(300)
 
 
+def test_an_edge_does_not_hang_on_the_last_bit(book: Book) -> None:
+    # 10 % of 3 units is 0.30000000000000004 in floating point, and not above 0.3: 0.3 · 3
+    tiers = "kind: tiered, by: whole, tiers: [{above: 0, price: 3}, {above: 0.3, price: 2}]"
+    assert charged(book, tiers, "10%", "3")[3] == pytest.approx(0.9)
+
+
 def test_no_units_in_any_tier(book: Book) -> None:
     assert tiered(book, "slice", "0") == 0
     assert tiered(book, "whole", "0") == 0

@@ -268,6 +268,13 @@ def test_a_new_price_of_a_seat_comes_with_the_ramp(book: Book) -> None:
     assert rows["work.better.facilities"] == pytest.approx((1_000, 1_100, 1_200, 1_200, 1_200))
 
 
+def test_seats_that_are_given_up_go_with_the_ramp_as_far_as_they_are_avoidable(book: Book) -> None:
+    # ten people go home to work: 1,000 − 60 % · 1,000 · (0, 1/2, 1)
+    rest = "workplace: {facilities: {per_seat: 100, avoidable: 60%}}"
+    rows = better(book, "workplace: {facilities: null}", rest=rest)
+    assert rows["work.better.facilities"] == pytest.approx((1_000, 700, 400, 400, 400))
+
+
 def test_equipment_is_renewed_for_the_people_who_are_there(book: Book) -> None:
     # a 24th a month of 1,200 for those of the month before: 10, 10, 7.5, 5, 5
     rest = "workplace: {equipment: {price: 1_200, life: 24}}"

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Unpack
 
+from bpocalc.model import labor
 from bpocalc.model.book import About, LineFunction, Lines, line
 from bpocalc.model.in_house import carried
 from bpocalc.model.labor import Terms
 from bpocalc.model.overhead import amount_line, once_line, rate_line
 from bpocalc.model.side import Side, State, about_of
-from bpocalc.model.workplace import seat_cost, seats
-from bpocalc.quantity import ZERO, Quantity, at_least
+from bpocalc.model.workplace import equipment, residual, seat_cost, seats
+from bpocalc.quantity import ZERO, Quantity, at_least, constant
 from bpocalc.scenario.costs import Cost
 from bpocalc.scenario.parts import Part
+from bpocalc.scenario.workplace import Equipment, Seat
 
 
 @line("FTE")
@@ -53,7 +55,45 @@ def same(old: Part | None, new: Part | None) -> bool:
     )
 
 
-class Blend(State):
+class Mixed(State):
+    """A state whose lines go from today's definition to the improved one."""
+
+    old: State
+    new: State
+    progress: Quantity
+
+    def mixed(
+        self, name: str, function: Callable[[Any], Quantity], old: Part | None, new: Part | None, **about: Unpack[About]
+    ) -> Quantity:
+        """A line by both definitions, mixed; by one alone where the overlay did not touch it."""
+        line = LineFunction(function, "$/month", "other")
+        if same(old, new):
+            return self.put(line, new, name=name, **about)
+        parts = [
+            ZERO if part is None else self.lines.driver(line, part, name=f"{name}.{word}", title=name)
+            for word, part in (("today", old), ("improved", new))
+        ]
+        return self.put(blended_line, *parts, self.progress, name=name, **about)
+
+    def put_equipment(self) -> None:
+        """Equipment, at today's price, the improved one or on the way."""
+        old, new = (state.side.workplace and state.side.workplace.equipment for state in (self.old, self.new))
+        if old is None and new is None:
+            return
+        clock, growth = self.lines.clock, self.side.growth
+        before = self.lines.driver(labor.before, self.people, self.old.people, name="people_before")
+
+        def bought(part: Equipment) -> Quantity:
+            return equipment(self.people, before, part, growth(part, self.lines))
+
+        def left(part: Equipment) -> Quantity:
+            return residual(self.people, part, growth(part, self.lines), clock, constant(clock.months))
+
+        for name, function in (("equipment", bought), ("residual", left)):
+            self.mixed(name, function, old, new, title=name, category="workplace")
+
+
+class Blend(Mixed):
     """Today's side and the improved one, mixed as far as the improvement has come."""
 
     def __init__(self, old: State, new: State, lines: Lines, progress: Quantity) -> None:
@@ -78,7 +118,7 @@ class Blend(State):
         if old is new:
             return new
         before, after = (ZERO if term is None else term for term in (old, new))
-        return lines.driver(blended_term, before, after, self.progress, of=key, name=name)
+        return lines.driver(blended_term, before, after, self.progress, of=key, name=f"terms.{name}")
 
     def _heads(self) -> dict[str, Quantity]:
         old, new = self.old.heads, self.new.heads
@@ -89,60 +129,44 @@ class Blend(State):
             for key in self.side.teams
         }
 
-    def mixed(self, name: str, function: LineFunction[...], old: Any, new: Any, **about: Unpack[About]) -> Quantity:
-        """A line by both definitions, mixed; by one alone where the overlay did not touch it."""
-        if same(old, new):
-            return self.put(function, new, name=name, **about)
-        parts = [
-            ZERO if part is None else self.lines.driver(function, part, name=f"{name}.{word}")
-            for word, part in (("today", old), ("improved", new))
-        ]
-        return self.put(blended_line, *parts, self.progress, name=name, **about)
-
-    def cost(self, key: str) -> None:
-        """One general line, by today's definition, the improved one, or on the way between them."""
-        self.mixed(f"costs.{key}", general(self, key), self.old.side.costs.get(key), self.new.side.costs.get(key))
+    @property
+    def seats(self) -> dict[str, Seat]:
+        """The kinds of seat of either side."""
+        return {**self.old.side.seats, **self.new.side.seats}
 
     def workplace(self) -> None:
         """Seats, at today's price, the improved one or on the way."""
-        for name in self.side.seats:
-            self.mixed(
-                name,
-                seat_line(self, self.people),
-                self.old.side.seats.get(name),
-                self.new.side.seats.get(name),
-            )
+        for name in self.seats:
+            old, new = self.old.side.seats.get(name), self.new.side.seats.get(name)
+            self.mixed(name, self._seat_line, old, new)
+        self.put_equipment()
 
+    def _seat_line(self, seat: Seat) -> Quantity:
+        return seat_cost(self.people, seat, self.side.growth(seat, self.lines))
 
-def general(state: State, key: str) -> LineFunction[...]:
-    """The line function of a general line in a state, for one definition of it."""
+    def cost(self, key: str) -> None:
+        """One general line, by today's definition, the improved one, or on the way between them."""
+        old, new = self.old.side.costs.get(key), self.new.side.costs.get(key)
+        once = [part for part in (old, new) if part is not None and part.is_once]
+        self.mixed(f"costs.{key}", lambda cost: self._general(key, cost), new if once else old, new)
 
-    def compute(cost: Cost) -> Quantity:
-        clock = state.lines.clock
+    def _general(self, key: str, cost: Cost) -> Quantity:
+        clock = self.lines.clock
         if cost.is_once:
-            return once_line(cost, clock, None, state.fixed)
+            return once_line(cost, clock, None, None)
         if cost.rate is not None:
-            return rate_line(cost, state.base(key), clock)
-        return amount_line(cost, state.base(key), state.side.growth(cost, state.lines), clock)
-
-    compute.__doc__ = "A general line."
-    return LineFunction(compute, "$/month", "other")
+            return rate_line(cost, self.base(key), clock)
+        return amount_line(cost, self.base(key), self.side.growth(cost, self.lines), clock)
 
 
-def seat_line(state: State, seats: Quantity) -> LineFunction[...]:
-    """The line function of a number of seats, for one price of them."""
-    return LineFunction(
-        lambda seat: seat_cost(seats, seat, state.side.growth(seat, state.lines)), "$/month", "workplace"
-    )
-
-
-class Improved(State):
+class Improved(Mixed):
     """The in-house lines that an improved option pays."""
 
     def __init__(self, full: State, at: Callable[[Quantity | None, str], Blend], lines: Lines) -> None:
         self.full = full
         self.at = at
         self.now = at(None, "")
+        self.old, self.new, self.progress = self.now.old, self.now.new, self.now.progress
         super().__init__(self.now.side, lines, None, None, opening=self.now.opening, costs=True)
 
     def _heads(self) -> dict[str, Quantity]:
@@ -153,34 +177,30 @@ class Improved(State):
         """People of all teams together."""
         return self.now.people
 
-    @property
-    def opening_people(self) -> Quantity:
-        """Everybody of today's side."""
-        return self.full.people
-
     def workplace(self) -> None:
-        """Seats, which go as leases run out."""
-        for name, seat in self.side.seats.items():
-            freed = self.at(seat.removal, name).people
-            paid = self.lines.driver(seats, self.full.people, freed, seat.avoidable, self.people, of=name)
-            old = self.now.old.side.seats.get(name)
+        """Seats, which go as leases run out: by their number, or as lines where the overlay changes their price."""
+        for name, seat in self.now.seats.items():
+            blend = self.at(seat.removal, f"seats.{name}")
             about = About(title=name, category="workplace")
-            if same(old, seat):
-                self.put(seat_line(self, paid), seat, name=name, **about)
+            if same(self.old.side.seats.get(name), self.new.side.seats.get(name)):
+                paid = self.lines.driver(seats, self.full.people, blend.people, seat.avoidable, self.people, of=name)
+                self.put(seat_cost, paid, seat, self.side.growth(seat, self.lines), name=name, **about)
             else:
-                parts = [
-                    ZERO if part is None else self.lines.driver(seat_line(self, paid), part, name=f"{name}.{word}")
-                    for word, part in (("today", old), ("improved", seat))
-                ]
-                self.put(blended_line, *parts, self.now.progress, name=name, **about)
+                self._falling(name, blend.get(name), seat.avoidable, about, known=name in self.old.side.seats)
         self.put_equipment()
 
     def cost(self, key: str) -> None:
         """One general line, which falls as far as it is avoidable."""
         cost, name = self.side.costs[key], f"costs.{key}"
-        about = about_of(key, cost)
-        at = self.at(cost.removal, key).get(name)
-        if key not in self.now.old.side.costs or cost.avoidable is None:
+        if cost.is_once and key not in self.new.side.costs:
+            return
+        at = self.at(cost.removal, name).get(name)
+        known = key in self.old.side.costs and not cost.is_once
+        self._falling(name, at, cost.avoidable, about_of(key, cost), known=known)
+
+    def _falling(self, name: str, at: Quantity, avoidable: Quantity | None, about: About, *, known: bool) -> None:
+        """A line that falls only as far as it is avoidable; a new one, or one that rises, is what it is."""
+        if avoidable is None or not known:
             self.put(carried, at, name=name, **about)
         else:
-            self.put(kept_at_least, self.full.get(name), at, cost.avoidable, name=name, **about)
+            self.put(kept_at_least, self.full.get(name), at, avoidable, name=name, **about)

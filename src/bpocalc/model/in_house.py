@@ -10,7 +10,7 @@ from collections.abc import Callable
 from bpocalc.model import labor
 from bpocalc.model.book import Lines, line
 from bpocalc.model.overhead import kept
-from bpocalc.model.side import State, about_of
+from bpocalc.model.side import PERSONNEL, State, about_of
 from bpocalc.model.workplace import seats
 from bpocalc.quantity import ZERO, Quantity, sum_of
 from bpocalc.scenario.costs import Cost
@@ -46,11 +46,12 @@ class Kept(State):
         heads: dict[str, Quantity] = {}
         for key in labor.in_order(self.side.teams):
             team = self.side.teams[key]
-            state = self.freed(team.removal, key)
+            state = self.freed(team.removal, f"teams.{key}")
             freed = state.heads[key]
             if team.one_per:
                 hours, work = self.side.hours.get(key), self.side.setting.work
-                freed = self.lines.driver(labor.needed, team, hours, work, state.share, heads, of=key)
+                later = None if team.removal is None else freed
+                freed = self.lines.driver(labor.needed, team, hours, work, state.share, heads, later, of=key)
             args = (self.full.heads[key], freed, team.avoidable)
             heads[key] = self.lines.driver(labor.kept_heads, *args, of=key, name="headcount")
         return heads
@@ -64,7 +65,7 @@ class Kept(State):
         """Seats of one kind that are still paid for."""
         if self._there is None:
             self._there = self.lines.driver(there, [self.people, *self.others])
-        freed = self.freed(seat.removal, name).people
+        freed = self.freed(seat.removal, f"seats.{name}").people
         return self.lines.driver(seats, self.full.people, freed, seat.avoidable, self._there, of=name)
 
     def cost(self, key: str) -> None:
@@ -75,7 +76,7 @@ class Kept(State):
         if cost.avoidable is None:
             self.put(carried, self.full.get(name), name=name, **about)
         else:
-            freed = self.freed(cost.removal, key).get(name)
+            freed = self.freed(cost.removal, name).get(name)
             self.put(kept, self.full.get(name), freed, cost.avoidable, name=name, **about)
 
 
@@ -128,13 +129,14 @@ def split(kept_state: Kept, taken: State, gone: State, lines: Lines) -> tuple[Qu
     lines.driver(stranded, lines.driver(all_kept, [kept_state.found[name] for name in names]), here)
     parts = []
     for name, part in _removed_late(kept_state):
-        freed = kept_state.freed(part.removal, name.removeprefix("costs."))
+        freed = kept_state.freed(part.removal, name if name.startswith("costs.") else f"seats.{name}")
         if part.avoidable is not None and name in names:
             parts.append(part.avoidable * (freed.get(name) - gone.get(name)))
     for key, team in kept_state.side.teams.items():
         if team.removal is not None:
-            late = kept_state.freed(team.removal, key)
-            parts += [team.avoidable * (late.get(f"{n}.{key}") - gone.get(f"{n}.{key}")) for n in ("pay", "burden")]
+            late = kept_state.freed(team.removal, f"teams.{key}")
+            mine = [f"{word}.{key}" for word in PERSONNEL if f"{word}.{key}" in kept_state.found]
+            parts += [team.avoidable * (late.get(name) - gone.get(name)) for name in mine]
     return dual, lines.driver(to_be_removed, parts) if parts else ZERO
 
 

@@ -17,6 +17,7 @@ from bpocalc.quantity import (
     at_least,
     at_most,
     previous,
+    ratio,
     round_up,
     sum_of,
     where,
@@ -68,7 +69,7 @@ def _burden_part(pay: Quantity, part: BurdenPart) -> Quantity:
         base = at_least(base - part.above, 0)
     if base is pay:
         return part.rate
-    return part.rate * base / pay
+    return ratio(part.rate * base, pay, 0)
 
 
 @line("$/year")
@@ -125,6 +126,7 @@ def headcount(
     share: Quantity | None,
     fixed: Quantity | None,
     heads: Mapping[str, Quantity],
+    begun: Quantity | None = None,
 ) -> Quantity:
     """People that the work needs.
 
@@ -143,6 +145,8 @@ def headcount(
     if team.minimum is not None:
         least = at_least(need, team.minimum)
         need = least if share is None else where(share > 0, least, need)
+    if begun is not None:
+        need = need * begun
     return round_up(need) if team.whole else need
 
 
@@ -154,10 +158,16 @@ def kept_heads(full: Quantity, freed: Quantity, avoidable: Quantity) -> Quantity
 
 @line("FTE")
 def needed(
-    team: Team, hours: Quantity | None, work: Work, share: Quantity | None, heads: Mapping[str, Quantity]
+    team: Team,
+    hours: Quantity | None,
+    work: Work,
+    share: Quantity | None,
+    heads: Mapping[str, Quantity],
+    later: Quantity | None,
 ) -> Quantity:
-    """People for the work that stays, counted by the other teams that are still there."""
-    return headcount(team, hours, work, share, share, heads)
+    """People for the work that stays, counted by the other teams still there; those removed later stay until then."""
+    need = headcount(team, hours, work, share, share, heads)
+    return need if later is None else at_least(need, later)
 
 
 def _effort(team: Team, hours: Quantity | None) -> Quantity:

@@ -71,7 +71,7 @@ def improved(option: Improved, full: State, setting: Setting, lines: Lines) -> O
     state.complete()
     pay_severance(state, option.transition.severance or side.severance, lines)
     anchors = transition.anchors_of(option.transition)
-    one_offs(option.transition.costs, anchors, lines)
+    one_offs(option.transition.costs, anchors, setting, lines)
     other_costs(option.costs, anchors, lines, setting, None, state.people)
     return Outcome(lines.costs, lines.driver(in_place, [at(None, "").progress]))
 
@@ -125,11 +125,11 @@ def outsourced(
         govern(steering, steering_staff, people_moved, setting, lines)
     for key, leg in legs.items():
         within = lines.within(key)
-        one_offs(leg.transition.costs, transition.anchors_of(leg.transition), within)
+        one_offs(leg.transition.costs, transition.anchors_of(leg.transition), setting, within)
         leg_people = within.driver(fte_moved, full.people, moved.taken[key], name="leg_moved") if key else people_moved
         other_costs(leg.costs, transition.anchors_of(leg.transition), within, setting, moved.taken[key], leg_people)
     if option.legs:
-        one_offs(option.transition.costs, None, lines)
+        one_offs(option.transition.costs, None, setting, lines)
         other_costs(option.costs, None, lines, setting, away, people_moved)
 
     within = lines.within("staying")
@@ -158,14 +158,17 @@ def govern(steering: Governance, staff: State, people_moved: Quantity, setting: 
         lines.cost(largest, ways, name="governance.largest", title="governance")
 
 
-def one_offs(costs: Mapping[str, Cost], anchors: Anchors | None, lines: Lines) -> None:
-    """The items of a transition, each paid once unless it says otherwise."""
+def one_offs(costs: Mapping[str, Cost], anchors: Anchors | None, setting: Setting, lines: Lines) -> None:
+    """The items of a transition: paid once, for some months, or a share of other items."""
     for key, cost in costs.items():
         about, name = about_of(key, cost), f"transition.{key}"
         about |= {"once": True, "category": cost.category or "transition"}
+        base = Base(None, None, ZERO, lines.root.named)
         if cost.rate is not None:
-            base = Base(None, None, ZERO, lines.root.named)
             lines.cost(rate_line, cost, base, lines.clock, name=name, **about)
+        elif cost.per in ("month", "year"):
+            growth = setting.inflation if cost.growth is None else lines.clock.yearly(cost.growth)
+            lines.cost(amount_line, cost, base, growth, lines.clock, name=name, **about)
         else:
             lines.cost(once_line, cost, lines.clock, anchors, None, name=name, **about)
 

@@ -120,18 +120,18 @@ class State:
     def _heads(self) -> dict[str, Quantity]:
         heads: dict[str, Quantity] = {}
         for key in labor.in_order(self.side.teams):
-            team, fixed = self.side.teams[key], self.fixed
+            team, begun = self.side.teams[key], None
             if isinstance(team, AddedTeam) and team.from_month is not None:
                 begun = self.lines.clock.from_month(team.from_month)
-                fixed = begun if fixed is None else fixed * begun
             heads[key] = self.lines.driver(
                 labor.headcount,
                 team,
                 self.side.hours.get(key),
                 self.side.setting.work,
                 self.share,
-                fixed,
+                self.fixed,
                 heads,
+                begun,
                 of=key,
             )
         return heads
@@ -226,7 +226,7 @@ class State:
         cost = self.side.costs[key]
         about, name, clock = about_of(key, cost), f"costs.{key}", self.lines.clock
         if cost.is_once:
-            self.put(once_line, cost, clock, None, self.fixed, name=name, **about)
+            self.put(once_line, cost, clock, None, None if self.opening == {} else self.fixed, name=name, **about)
         elif cost.rate is not None:
             self.put(rate_line, cost, self.base(key), clock, name=name, **about)
         else:
@@ -248,7 +248,7 @@ class State:
         for key in self.side.teams:
             if f"pay.{key}" not in self.found:
                 self.labor(key)
-        if self.side.workplace and not any(name in self.found for name in WORKPLACE):
+        if not any(name in self.found for name in WORKPLACE):
             self.workplace()
         for key in self.side.costs:
             if key == stop:

@@ -34,6 +34,8 @@ class Where(NamedTuple):
     demand: bool
     """Whether the function has demand."""
     transition: Transition | None = None
+    category: str = "other"
+    """The category of a line that names none."""
     one_off: bool = False
     """Whether an amount that says nothing else is paid once."""
 
@@ -49,7 +51,7 @@ def check_costs(costs: Mapping[str, Cost], where: Where, loading: Loading) -> No
             if word not in before:
                 hint = did_you_mean(word, before)
                 loading.note("BPO023", f"'{word}' is no line or category before {key}", cost.origin("of"), hint)
-        before |= {key, cost.category or "other"}
+        before |= {key, cost.category or where.category}
         if cost.rate is not None:
             _check_rate(key, cost, loading)
         elif cost.amount is None:
@@ -83,6 +85,9 @@ def _check_amount(key: str, cost: Cost, where: Where, loading: Loading) -> None:
     if anchors:
         said = f"{key} is paid once ({anchors[0]}) and per {cost.per}"
         loading.note("BPO021", said, cost.origin("per"), "keep one of them")
+    if where.one_off and cost.per in ("unit", "fte", "seat"):
+        said = f"{key} is an item of a transition: it is paid once, per month or per year"
+        loading.note("BPO021", said, cost.origin("per"), "write it under the option's 'costs'")
     if cost.per == "unit" and not where.demand:
         hint = "write demand: {volume: …, per: month, unit: …}"
         loading.note("BPO004", f"{key} needs the function's demand", cost.origin("per"), hint, key=True)
@@ -90,6 +95,9 @@ def _check_amount(key: str, cost: Cost, where: Where, loading: Loading) -> None:
         said = f"{key} is paid per {cost.per}: 'paid' goes with a yearly amount"
         loading.note("BPO021", said, cost.origin("paid"), "leave it out, or write per: year", key=True)
     _within(cost.from_month, cost.origin("from"), f"{key} begins in", loading)
+    if cost.from_month is not None and cost.until is not None and cost.until.figure < cost.from_month.figure:
+        said = f"{key} ends in month {cost.until.figure:g}, before it begins"
+        loading.note("BPO021", said, cost.origin("until"), "'until' is the last month")
 
 
 def _check_once(key: str, cost: Cost, anchors: list[str], where: Where, loading: Loading) -> None:
@@ -105,6 +113,9 @@ def _check_once(key: str, cost: Cost, anchors: list[str], where: Where, loading:
         if field in cost.written:
             said = f"{key} is paid once: '{field}' does not go with it"
             loading.note("BPO021", said, cost.origin(field), "leave it out", key=True)
+    if where.transition is not None and cost.spread and where.transition.months.figure == 0:
+        hint = "give the transition 'months'"
+        loading.note("BPO021", f"{key} is spread over a transition of no months", cost.origin("spread"), hint)
     if where.transition is None and (cost.at in ("transition", "go_live", "ramped") or cost.spread):
         said = f"{key} hangs on a transition, and there is none here"
         loading.note("BPO021", said, cost.origin("at", "spread"), "write month: 3")

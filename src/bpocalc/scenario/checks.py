@@ -136,7 +136,10 @@ def check_transition(
 ) -> None:
     """A transition ends within the scenario; severance belongs to the whole option."""
     hangs_on = None if of_legs else transition
-    place = where._replace(written=transition.written.get("costs"), transition=hangs_on, one_off=True)
+    bases = {"transition", "severance"}
+    place = where._replace(
+        written=transition.written.get("costs"), transition=hangs_on, one_off=True, bases=bases, category="transition"
+    )
     check_costs(transition.costs, place, loading)
     check_severance(transition.severance, loading)
     if transition.severance and of_leg:
@@ -152,10 +155,6 @@ def check_transition(
     if live > loading.clock.months:
         said = f"the option goes live in month {live:g} of {loading.clock.months}"
         loading.note("BPO022", said, transition.origin("months", "start"), "start earlier, or compute more months")
-    for cost in transition.costs.values():
-        if cost.spread and transition.months.figure == 0:
-            hint = "give the transition 'months'"
-            loading.note("BPO021", "spread over a transition of no months", cost.origin("spread"), hint)
 
 
 def check_outsourced(key: str, option: Outsourced, function: Function, scenario: Scenario, loading: Loading) -> None:
@@ -233,6 +232,9 @@ def check_leg(
         if isinstance(charge, Tiered):
             check_ascending([tier.above for tier in charge.tiers], charge, loading, from_zero=True)
         if isinstance(charge, CostPlus):
+            if not charge.teams and not charge.costs:
+                hint = "give the provider's teams, costs or both"
+                loading.note("BPO004", f"{name} has neither 'teams' nor 'costs'", charge.written.at, hint, key=True)
             check_teams(charge.teams, function, loading, charge.written.get("teams"))
             where = Where(charge.written.get("costs"), {*IN_HOUSE_BASES, *charge.teams}, function.demand is not None)
             check_costs(charge.costs, where, loading)

@@ -23,8 +23,7 @@ def settled(section: Map, loading: Loading, *terms: Map) -> Map:
 
     `terms` are the sections, nearest first, whose location and terms hold where a team is silent.
     """
-    out = section.copy()
-    _split_burden(out)
+    out = with_burden_split(section).copy()
     teams = section.get("teams")
     location = next((key for part in terms if (key := check_location(part, loading))), None)
     scenario_says = loading.locations.get(location or "")
@@ -33,12 +32,12 @@ def settled(section: Map, loading: Loading, *terms: Map) -> Map:
     out["teams"] = made = teams.copy()
     for key, team in teams.items():
         if isinstance(team, Map):
-            made[key] = own = team.copy()
+            own = team.copy()
             for below in (*terms, scenario_says):
                 if isinstance(below, Map):
                     _inherit(own, below)
             _take_rates(own, location, scenario_says, loading)
-            _split_burden(own)
+            made[key] = with_burden_split(own)
     return out
 
 
@@ -63,12 +62,14 @@ def _inherit(team: Map, below: Map) -> None:
             team.origin[term] = below.origin[term]
 
 
-def _split_burden(section: Map) -> None:
-    """Tell a burden in parts from one figure."""
+def with_burden_split(section: Map) -> Map:
+    """The section with a burden in parts told from one figure."""
     burden = section.get("burden")
-    if isinstance(burden, Map) and not is_figure(burden):
-        section["burden_parts"] = section.pop("burden")
-        section.origin["burden_parts"] = section.origin.pop("burden")
+    if not isinstance(burden, Map) or is_figure(burden):
+        return section
+    out = section.copy()
+    out["burden_parts"], out.origin["burden_parts"] = out.pop("burden"), out.origin.pop("burden")
+    return out
 
 
 def _take_rates(team: Map, location: str | None, scenario_says: Any, loading: Loading) -> None:

@@ -8,6 +8,7 @@ from bpocalc.scenario.fields import Each, In, Loading
 from bpocalc.scenario.function import Function
 from bpocalc.scenario.labor import BurdenPart, Rate
 from bpocalc.scenario.parts import Part, neutral
+from bpocalc.scenario.rates import with_burden_split
 from bpocalc.scenario.scale import Provider
 from bpocalc.timeline import Instant
 
@@ -47,6 +48,11 @@ class Place(Part):
     """Employer charges one by one; written as a map under `burden`."""
     wage_growth: Rate | None = None
     """Growth of pay at each contract anniversary."""
+
+    @classmethod
+    def shaped(cls, data: Map, loading: Loading | None) -> Map:
+        """Tell a burden in parts from one figure."""
+        return with_burden_split(data)
 
 
 class Scenario(Part):
