@@ -25,6 +25,7 @@ from typing import Any, NamedTuple, get_args, get_origin
 from unittest.mock import patch
 
 from bpocalc import comparison, metrics, mixes, model, streams
+from bpocalc.about import Line
 from bpocalc.cli.app import run as run_command
 from bpocalc.cli.exit import MEANINGS
 from bpocalc.document import Map, read
@@ -34,7 +35,6 @@ from bpocalc.model.run import run
 from bpocalc.notation import write
 from bpocalc.overlay import lay_over
 from bpocalc.problems import CATALOGUE, Invalid, show, show_all
-from bpocalc.quantity import Line
 from bpocalc.scenario.fields import Each, In
 from bpocalc.scenario.figures import is_share
 from bpocalc.scenario.function import PROCESSES

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 import yaml
 
+from bpocalc.about import Place
 from bpocalc.document import (
     MOST_BYTES,
     MOST_DEPTH,
@@ -19,7 +20,6 @@ from bpocalc.document import (
     read_value,
 )
 from bpocalc.problems import Problem
-from bpocalc.quantity import Place
 
 TEXT = """\
 title: Customer care

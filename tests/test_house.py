@@ -30,6 +30,7 @@ FLOORS = [  # from the top to the ground
     "problems",
     "quantity",
     "words",
+    "about",
 ]
 
 

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from bpocalc.about import Input, Place, Spread
 from bpocalc.problems import Invalid
-from bpocalc.quantity import Input, Place, Quantity, Spread, walk
+from bpocalc.quantity import Quantity, walk
 from bpocalc.scenario.labor import Team
 from bpocalc.scenario.loading import Loaded, load_text
 from bpocalc.scenario.option import Improved, Outsourced

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from bpocalc.about import Place
 from bpocalc.problems import CATALOGUE, Invalid, Problem, did_you_mean, nearest, show, show_all
-from bpocalc.quantity import Place
 from bpocalc.scenario.loading import load_text
 
 FOLDER = Path(__file__).parent / "problems"

@@ -8,12 +8,11 @@ from typing import Any
 
 import pytest
 
+from bpocalc.about import Input, Line
 from bpocalc.quantity import (
     NEVER,
     ONE,
     ZERO,
-    Input,
-    Line,
     Quantity,
     apply,
     at_least,

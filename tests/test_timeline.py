@@ -2,7 +2,8 @@
 
 import pytest
 
-from bpocalc.quantity import Input, Line, Quantity, constant
+from bpocalc.about import Input, Line
+from bpocalc.quantity import Quantity, constant
 from bpocalc.timeline import HALF, MONTHS, WEEKS, Clock, Instant, Month
 
 

@@ -13,8 +13,8 @@ from typing import Any, NamedTuple
 
 import yaml
 
+from bpocalc.about import Place
 from bpocalc.problems import Problem
-from bpocalc.quantity import Place
 
 MOST_BYTES = 4_000_000
 MOST_DEPTH = 40

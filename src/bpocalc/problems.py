@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from typing import NamedTuple
 
-from bpocalc.quantity import Place
+from bpocalc.about import Place
 
 CATALOGUE: dict[str, str] = {
     "BPO001": "the file cannot be read as YAML",

@@ -6,8 +6,9 @@ from collections import Counter
 from math import isnan
 from typing import NamedTuple
 
+from bpocalc.about import Input
 from bpocalc.comparison import Comparison, Group, Result
-from bpocalc.quantity import Input, walk
+from bpocalc.quantity import walk
 from bpocalc.tables import By, Table, number, tables
 
 MORE = ("category", "year", "month", "line")

@@ -11,16 +11,8 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-from bpocalc.quantity import (
-    ONE,
-    Line,
-    Quantity,
-    at_least,
-    between,
-    compounded,
-    named,
-    year_total,
-)
+from bpocalc.about import Line
+from bpocalc.quantity import ONE, Quantity, at_least, between, compounded, named, year_total
 
 MONTHS = 12
 WEEKS = 52

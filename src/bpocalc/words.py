@@ -36,7 +36,7 @@ def _of_year(measure: Callable[[Row], float], x: Row, years: Row) -> Row:
 
 
 def _unless_never(measure: Callable[[Row], float], x: Row) -> float:
-    return nan if any([a != a for a in x]) else measure(x)
+    return nan if any(a != a for a in x) else measure(x)
 
 
 def _in_year(x: Row, years: Row, year: float) -> float:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Generic, NamedTuple, ParamSpec, TypedDict, Unpack
 
-from bpocalc.quantity import ZERO, Line, Quantity, named, named_figure
+from bpocalc.about import Line
+from bpocalc.quantity import ZERO, Quantity, named, named_figure
 from bpocalc.timeline import Clock, Instant
 
 P = ParamSpec("P")

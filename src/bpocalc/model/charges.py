@@ -121,7 +121,7 @@ def _base(name: str, charge: AnyCharge, ground: Ground) -> Quantity:
     if isinstance(charge, CostPlus):
         within = lines.within(f"provider.{name}")
         side = prepare(charge.teams, charge.workplace, charge.costs, setting, within)
-        state = State(side, within, taken, ramp, opening={}).complete()
+        state = State(side, within, taken, ramp, fresh=True).complete()
         cost = lines.driver(should_cost, list(state.found.values()), of=name)
         return lines.driver(with_margin, cost, charge, of=name, name="base")
     assert units is not None

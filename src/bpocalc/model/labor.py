@@ -11,17 +11,7 @@ from typing import NamedTuple
 
 from bpocalc.model.book import Lines, line
 from bpocalc.model.demand import Work
-from bpocalc.quantity import (
-    ONE,
-    Quantity,
-    at_least,
-    at_most,
-    previous,
-    ratio,
-    round_up,
-    sum_of,
-    where,
-)
+from bpocalc.quantity import ONE, Quantity, at_least, at_most, previous, ratio, round_up, sum_of, where
 from bpocalc.scenario.labor import BurdenPart, Onboarding, Team
 from bpocalc.timeline import MONTHS, Clock
 

@@ -107,11 +107,11 @@ def outsourced(
     retained, steering = option.retained, option.governance
     within = lines.within("retained")
     kept_on = prepare(retained.teams if retained else {}, None, retained.costs if retained else {}, setting, within)
-    staff = State(kept_on, within, away, None, opening={}, costs=True)
+    staff = State(kept_on, within, away, None, fresh=True, costs=True)
     within = lines.within("governance")
     paid_apart = steering is not None and steering.take != "largest"
     steerers = prepare((steering and steering.teams) or {}, None, {}, setting, within)
-    steering_staff = State(steerers, within, away, None, opening={}, costs=paid_apart, category="governance")
+    steering_staff = State(steerers, within, away, None, fresh=True, costs=paid_apart, category="governance")
 
     kept = Kept(full, lines, freed, [*staff.heads.values(), *steering_staff.heads.values()])
     kept.complete()

@@ -6,16 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from bpocalc.model.book import Lines, line
 from bpocalc.model.demand import Work
-from bpocalc.quantity import (
-    Quantity,
-    at_least,
-    at_most,
-    compounded,
-    ratio,
-    sum_of,
-    where,
-    year_total,
-)
+from bpocalc.quantity import Quantity, at_least, at_most, compounded, ratio, sum_of, where, year_total
 from bpocalc.scenario.pricing import Charge, Fixed, Indexation, PerFte, PerHour, Tiered
 from bpocalc.timeline import MONTHS, Clock
 

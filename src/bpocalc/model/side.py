@@ -89,7 +89,8 @@ class State:
     """The lines of a side for a share of the work, computed as they are asked for.
 
     `share` is the part of the volume and `fixed` what fixed numbers are multiplied by; None for all of it. `opening`
-    holds the people of the month before month 1: by team, or None for those of month 1 itself. Lines are put into the
+    holds the people of the month before month 1: by team, or None for those of month 1 itself; a `fresh` side starts from
+    none. Lines are put into the
     book as costs, or as drivers where the state only serves to compute another.
     """
 
@@ -101,6 +102,7 @@ class State:
         fixed: Quantity | None,
         *,
         opening: Mapping[str, Quantity] | None = None,
+        fresh: bool = False,
         costs: bool = False,
         category: str = "",
     ) -> None:
@@ -109,6 +111,7 @@ class State:
         self.share = share
         self.fixed = fixed
         self.opening = opening
+        self.fresh = fresh
         self.as_costs = costs
         self.category = category
         self.found: dict[str, Quantity] = {}
@@ -159,7 +162,7 @@ class State:
 
     def movement(self, key: str) -> None:
         """Who comes to a team and who goes."""
-        opening = ZERO if self.opening == {} else self.heads[key] if self.opening is None else self.opening[key]
+        opening = ZERO if self.fresh else self.heads[key] if self.opening is None else self.opening[key]
         terms = self.side.terms[key]
         before = self.lines.driver(labor.before, self.heads[key], opening, of=key)
         left = self.lines.driver(labor.leavers, before, terms, of=key)
@@ -216,7 +219,7 @@ class State:
         if part is not None:
             clock = self.lines.clock
             growth = self.side.growth(part, self.lines)
-            opening = ZERO if self.opening == {} else self.opening_people
+            opening = ZERO if self.fresh else self.opening_people
             before = self.lines.driver(labor.before, self.people, opening, name="people_before")
             self.put(equipment, self.people, before, part, growth)
             self.put(residual, self.people, part, growth, clock, constant(clock.months))
@@ -226,7 +229,7 @@ class State:
         cost = self.side.costs[key]
         about, name, clock = about_of(key, cost), f"costs.{key}", self.lines.clock
         if cost.is_once:
-            self.put(once_line, cost, clock, None, None if self.opening == {} else self.fixed, name=name, **about)
+            self.put(once_line, cost, clock, None, None if self.fresh else self.fixed, name=name, **about)
         elif cost.rate is not None:
             self.put(rate_line, cost, self.base(key), clock, name=name, **about)
         else:

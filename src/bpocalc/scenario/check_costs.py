@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Set
 from typing import NamedTuple
 
+from bpocalc.about import Input
 from bpocalc.document import Map, Origin
 from bpocalc.problems import did_you_mean
-from bpocalc.quantity import Input, Quantity
+from bpocalc.quantity import Quantity
 from bpocalc.scenario.check_parts import check_name
 from bpocalc.scenario.costs import Cost
 from bpocalc.scenario.fields import Loading

@@ -9,9 +9,10 @@ from typing import Any
 from pydantic import GetCoreSchemaHandler, ValidationInfo
 from pydantic_core import CoreSchema, core_schema
 
+from bpocalc.about import Input, Line
 from bpocalc.document import NOWHERE, Map, Origin, Seq
 from bpocalc.problems import Problem
-from bpocalc.quantity import Input, Line, Quantity, named, pick
+from bpocalc.quantity import Quantity, named, pick
 from bpocalc.scenario.figures import Unreadable, Written, is_share, read_figure
 from bpocalc.timeline import Clock
 

@@ -6,10 +6,10 @@ import re
 from math import isfinite
 from typing import Any, NamedTuple
 
+from bpocalc.about import Place, Source, Spread
 from bpocalc.document import Map, Origin, Seq
 from bpocalc.locations import Reference
 from bpocalc.problems import Problem, did_you_mean
-from bpocalc.quantity import Place, Source, Spread
 from bpocalc.timeline import MONTHS, WEEKS
 
 ABOUT = ("value", "low", "high", "dist", "source", "as_of", "owner", "note")

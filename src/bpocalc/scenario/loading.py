@@ -7,11 +7,12 @@ from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
+from bpocalc.about import Line
 from bpocalc.document import Map, Origin, Seq, decode, read, read_value
 from bpocalc.locations import currencies, per_euro
 from bpocalc.overlay import put
 from bpocalc.problems import Invalid, Problem, did_you_mean
-from bpocalc.quantity import ONE, Line, Quantity, named_figure
+from bpocalc.quantity import ONE, Quantity, named_figure
 from bpocalc.scenario.checks import check
 from bpocalc.scenario.currencies import CURRENCIES
 from bpocalc.scenario.fields import In, Loading

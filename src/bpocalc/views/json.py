@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from bpocalc import __version__
+from bpocalc.about import Input, Line
 from bpocalc.comparison import Comparison, Group, Result
 from bpocalc.notation import write
-from bpocalc.quantity import Input, Line, Quantity, in_year, total
+from bpocalc.quantity import Quantity, in_year, total
 from bpocalc.report import answers, reasons, used
 from bpocalc.tables import number, place_of
 from bpocalc.views.facts import COLUMNS, dates, fact_lines
