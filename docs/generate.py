@@ -283,7 +283,7 @@ def formulas() -> dict[str, str]:
         q = entry.quantity
         assert isinstance(q.about, Line)
         if q.args and q.about.label not in found:
-            found[q.about.label] = f"{address} = {write(q.args[0])}"
+            found[q.about.label] = f"{address} = {write(q)}"
     return found
 
 

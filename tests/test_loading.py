@@ -656,6 +656,13 @@ def test_a_scenario_without_problems_has_no_warnings() -> None:
     assert load().warnings == []
 
 
+def test_the_number_of_functions_is_bounded() -> None:
+    head = TEXT[: TEXT.index("functions:")] + "functions:\n"
+    body = "".join(f"  f{n}: {{in_house: {{teams: {{all: {{fte: 1, salary: 1}}}}}}}}\n" for n in range(200))
+    assert len(load(text=head + body).scenario.functions) == 200
+    assert codes(text=head + body + "  more: {in_house: {teams: {all: {fte: 1, salary: 1}}}}\n") == ["BPO010"]
+
+
 @pytest.mark.parametrize(
     "override",
     [

@@ -14,7 +14,7 @@ from bpocalc.mixes import Mix, best_mix, cheapest, mix_of
 from bpocalc.model.book import line
 from bpocalc.model.option import Outcome
 from bpocalc.model.run import Run, Ways
-from bpocalc.quantity import Quantity, sum_of
+from bpocalc.quantity import Quantity, ratio, sum_of
 from bpocalc.streams import Discounter, Stream, stream_of, together
 
 
@@ -46,23 +46,31 @@ class Comparison(NamedTuple):
     functions: dict[str, Group]
     total: Group | None
     """The whole scenario: the baseline, the mix that it names and the best mix; None for a single function."""
-    best: Mix
+    mixes: dict[str, Mix]
+    """What the results of the whole scenario consist of, by their key; the best mix even for a single function."""
     soft: bool
+
+    @property
+    def best(self) -> Mix:
+        """The mix of least present value of cost."""
+        return self.mixes["best"]
 
 
 @line("$/month")
-def avoidable_cost(ways: Ways) -> Quantity:
+def avoidable_cost(ways: Ways, soft: bool) -> Quantity:
     """In-house cost that would go if all the work went: each line times its avoidable share."""
     full, side = ways.full, ways.full.side
+    people = sum_of(heads * side.teams[key].avoidable for key, heads in full.heads.items())
     parts = []
     for name, quantity in full.found.items():
         word, _, key = name.partition(".")
+        share: Quantity | None
         if word == "costs":
-            share = side.costs[key].avoidable
+            share = side.costs[key].avoidable if soft or not side.costs[key].soft else None
         elif key:
             share = side.teams[key].avoidable
         else:
-            share = side.seats[name].avoidable if name in side.seats else None
+            share = side.seats[name].avoidable if name in side.seats else ratio(people, full.people, 0)
         if share is not None:
             parts.append(quantity * share)
     return sum_of(parts)
@@ -73,7 +81,8 @@ def compare(run: Run, *, soft: bool = False) -> Comparison:
 
     With `soft`, soft lines are counted in all totals.
     """
-    discounter = Discounter(run.loaded.scenario.discount_rate, run.book)
+    scenario = run.loaded.scenario
+    discounter = Discounter(scenario.discount_rate, run.book)
     streams = {
         function: {
             option: stream_of(outcome, run.book.lines(f"{function}.{option}"), discounter, soft=soft)
@@ -81,19 +90,23 @@ def compare(run: Run, *, soft: bool = False) -> Comparison:
         }
         for function, ways in run.functions.items()
     }
-    functions = {key: _group(key, ways, streams[key], run) for key, ways in run.functions.items()}
+    functions = {key: _group(key, ways, streams[key], run, soft=soft) for key, ways in run.functions.items()}
     values = {key: {o: r.metrics["pv_cost"].figure for o, r in g.results.items()} for key, g in functions.items()}
-    best = best_mix(values, {key: g.baseline for key, g in functions.items()}, run, discounter)
-    total = _total(run, functions, streams, best, discounter) if len(functions) > 1 else None
-    return Comparison(run, functions, total, best, soft)
+    baselines = {key: group.baseline for key, group in functions.items()}
+    mixes = {"in_house": Mix(baselines), "best": best_mix(values, baselines, run, discounter)}
+    named = Mix({**baselines, **{key: option for key, option in scenario.mix.items() if key in functions}})
+    if scenario.mix and named.options not in (baselines, mixes["best"].options):
+        mixes["mix"] = named
+    total = _total(run, streams, mixes, discounter) if len(functions) > 1 else None
+    return Comparison(run, functions, total, mixes, soft)
 
 
-def _group(key: str, ways: Ways, streams: Mapping[str, Stream], run: Run) -> Group:
+def _group(key: str, ways: Ways, streams: Mapping[str, Stream], run: Run, *, soft: bool) -> Group:
     """The results of one function."""
     function = ways.function
     base = streams[function.baseline]
     lines = run.book.lines(f"{key}.in_house")
-    avoidable = lines.driver(avoidable_cost, ways) if function.baseline == "in_house" else None
+    avoidable = lines.driver(avoidable_cost, ways, soft) if function.baseline == "in_house" else None
     results = {}
     for option, stream in streams.items():
         within = run.book.lines(f"{key}.{option}")
@@ -119,18 +132,9 @@ def least(results: Iterable[Result], first: str) -> str:
 
 
 def _total(
-    run: Run,
-    functions: Mapping[str, Group],
-    streams: Mapping[str, Mapping[str, Stream]],
-    best: Mix,
-    discounter: Discounter,
+    run: Run, streams: Mapping[str, Mapping[str, Stream]], mixes: Mapping[str, Mix], discounter: Discounter
 ) -> Group:
-    """The whole scenario: all baselines, the mix that the scenario names, and the best mix."""
-    mixes = {"in_house": Mix({key: group.baseline for key, group in functions.items()})}
-    named = run.loaded.scenario.mix
-    if named:
-        mixes["mix"] = Mix({key: named.get(key, group.baseline) for key, group in functions.items()})
-    mixes["best"] = best
+    """The whole scenario: all baselines, the best mix, and the one that the scenario names where it is another."""
     volumes = [ways.full.people for ways in run.functions.values()]
     made: dict[str, Stream] = {}
     results: dict[str, Result] = {}

@@ -80,14 +80,20 @@ def share_of(part: Quantity, whole: Quantity) -> Quantity:
 
 @line("month")
 def last_month(row: Quantity) -> Quantity:
-    """Last month of which the row speaks."""
+    """Largest of the months that a row holds."""
     return highest(row)
 
 
 @line("month")
 def first_month(row: Quantity) -> Quantity:
-    """First month of which the row speaks."""
+    """Least of the months that a row holds."""
     return lowest(row)
+
+
+@line("$")
+def deepest(so_far: Quantity) -> Quantity:
+    """Least that the saving so far ever is."""
+    return lowest(so_far)
 
 
 @line("month")
@@ -152,14 +158,26 @@ def sign_change(last_below: Quantity, first_above: Quantity, months: Quantity) -
 
 @line("per year")
 def rate_of_return(saving: Quantity, once: Quantity) -> Quantity:
-    """Internal rate of return of the saving a year, where it means one."""
+    """Internal rate of return a year; none where the saving so far does not change its sign exactly once."""
     return where(once, (1 + irr(saving)) ** MONTHS - 1, NEVER)
 
 
 @line("$")
-def difference(option: Quantity, base: Quantity) -> Quantity:
-    """Option minus baseline."""
+def naive_saving(base: Quantity, fees: Quantity) -> Quantity:
+    """Full cost minus fees: what a comparison that leaves out what stays and the move would promise."""
+    return base - fees
+
+
+@line("$/month")
+def more_than_baseline(option: Quantity, base: Quantity) -> Quantity:
+    """What the option costs beyond the baseline."""
     return option - base
+
+
+@line("factor")
+def cost_ratio(base: Quantity, option: Quantity) -> Quantity:
+    """Cost of the baseline over that of the option."""
+    return ratio(base, option, NEVER)
 
 
 @line("$")
@@ -228,7 +246,7 @@ def _against(
     made["total_saving"] = figure(total_of, made["saving"], name="total_saving")
     made["npv_saving"] = figure(total_of, made["saving_discounted"], name="npv_saving")
     made["saving_share"] = figure(share_of, made["total_saving"], base_cost, name="saving_share")
-    made["cost_ratio"] = figure(per_unit, base_cost, made["total_cost"], name="cost_ratio")
+    made["cost_ratio"] = figure(cost_ratio, base_cost, made["total_cost"])
     if avoidable is not None:
         base_avoidable = figure(total_of, avoidable, name="avoidable_total")
         made["saving_share_of_avoidable"] = figure(
@@ -236,10 +254,12 @@ def _against(
         )
         if fees is not None:
             paid = figure(total_of, fees, name="total_fees")
-            made["naive_saving"] = figure(difference, base_cost, paid, name="naive_saving")
-    once = figure(total_of, driver(saving, option.once, base.once, name="one_off_row"), name="one_off")
-    dual = figure(total_of, driver(saving, option.dual_running, base.dual_running, name="dual_row"), name="dual_total")
-    removable = driver(saving, option.to_be_removed, base.to_be_removed, name="removable_row")
+            made["naive_saving"] = figure(naive_saving, base_cost, paid)
+    once = figure(total_of, driver(more_than_baseline, option.once, base.once, name="one_off_row"), name="one_off")
+    dual = figure(
+        total_of, driver(more_than_baseline, option.dual_running, base.dual_running, name="dual_row"), name="dual_total"
+    )
+    removable = driver(more_than_baseline, option.to_be_removed, base.to_be_removed, name="removable_row")
     made["one_off"] = once
     made["investment"] = figure(
         invested, once, dual, figure(total_of, removable, name="removable_total"), name="investment"
@@ -261,10 +281,10 @@ def _against(
     below = figure(first_month, driver(below_from, cumulative, month, after), name="first_below")
     first = figure(first_month, driver(back_again, cumulative, below, month, after), name="first_back")
     made["payback_first"] = figure(within, first, months, name="payback_first")
-    deepest = figure(first_month, cumulative, name="deepest")
-    made["max_exposure"] = figure(max_exposure, deepest)
-    bottom = figure(first_month, driver(at_bottom, cumulative, deepest, month, after), name="bottom_month")
-    made["max_exposure_month"] = figure(exposed_in, made["max_exposure"], bottom, name="max_exposure_month")
+    bottom = figure(deepest, cumulative)
+    made["max_exposure"] = figure(max_exposure, bottom)
+    bottom_month = figure(first_month, driver(at_bottom, cumulative, bottom, month, after), name="bottom_month")
+    made["max_exposure_month"] = figure(exposed_in, made["max_exposure"], bottom_month, name="max_exposure_month")
     gain = figure(first_month, driver(in_gain, cumulative, month, after), name="first_gain")
     made["irr_last_below"], made["irr_first_above"] = last_below, gain
     made["sign_change"] = figure(sign_change, last_below, gain, months)

@@ -1,13 +1,14 @@
 """Notation: a remembered formula written for a reader.
 
-Infix for sums, products, powers and comparisons; every other word as word(a, b). What has a name is written by it: the
-last part of its address, or the last two where two operands would look alike.
+Infix for sums, products, powers and comparisons; every other word as word(a, b). What has a name is written by a short
+form of its address.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 
+from bpocalc.about import Line
 from bpocalc.quantity import Quantity, describe
 from bpocalc.words import WORDS
 
@@ -27,27 +28,44 @@ def operands(q: Quantity) -> list[Quantity]:
     return list(found.values())
 
 
-def short_names(named: list[Quantity]) -> dict[int, str]:
-    """A short name for each: the last part of its address, more of it where several end alike."""
-    out: dict[int, str] = {}
+def short_names(named: list[Quantity], home: str) -> dict[int, str]:
+    """A short name for each, with more of its address where several would look alike.
+
+    A line goes without the sections that it shares with `home`, the address of the line that is written; an input by
+    the last part of its address, in a list or in steps by the last two.
+    """
     addresses = {id(q): describe(q).split(".") for q in named}
-    waiting, parts = list(addresses), 1
-    while waiting:
-        tried = {key: ".".join(addresses[key][-parts:]) for key in waiting}
-        seen = Counter([*tried.values(), *out.values()])
-        done = [key for key in waiting if seen[tried[key]] == 1 or parts >= len(addresses[key])]
-        out.update({key: tried[key] for key in done})
-        waiting = [key for key in waiting if key not in out]
-        parts += 1
-    return out
+    parts = {id(q): _parts(q, addresses[id(q)], home.split(".")) for q in named}
+    while True:
+        names = {key: ".".join(address[-parts[key] :]) for key, address in addresses.items()}
+        seen = Counter(names.values())
+        alike = [key for key, name in names.items() if seen[name] > 1 and parts[key] < len(addresses[key])]
+        if not alike:
+            return names
+        for key in alike:
+            parts[key] += 1
+
+
+def _parts(q: Quantity, address: list[str], home: list[str]) -> int:
+    """How many parts of an address its short name begins with."""
+    if isinstance(q.about, Line):
+        shared = 0
+        while shared < min(len(address), len(home)) - 1 and address[shared] == home[shared]:
+            shared += 1
+        return len(address) - shared
+    return min(len(address), 2 if address[-1].isdigit() or (len(address) > 1 and address[-2].isdigit()) else 1)
 
 
 def write(q: Quantity) -> str:
-    """The formula of a quantity in words; a named quantity handed in is written as what it stands for."""
-    names = short_names(operands(q))
-    if q.word == "line" or (q.word == "spread" and q.args[0].about is None):
-        return write(q.args[0]) if q.args[0].about is None else _written(q.args[0], names)[0]
-    return _written(q, names, top=True)[0]
+    """The formula of a quantity in words; a named line is written as what it stands for."""
+    home, inner = "", q
+    if q.word == "line":
+        home, inner = describe(q), q.args[0]
+        if inner.word == "spread" and inner.about is None:
+            inner = inner.args[0]
+    if inner.about is not None and inner is not q:
+        return short_names([inner], home)[id(inner)]
+    return _written(inner, short_names(operands(inner), home), top=True)[0]
 
 
 def _written(q: Quantity, names: dict[int, str], *, top: bool = False) -> tuple[str, int]:

@@ -168,12 +168,24 @@ def together(parts: Sequence[Stream], bundle: Mapping[str, Entry], lines: Lines,
     stream = _stream(
         by_category,
         [part.once for part in parts],
-        lines.driver(cost, [part.dual_running for part in parts], name="dual_running"),
-        lines.driver(cost, [part.to_be_removed for part in parts], name="to_be_removed"),
+        lines.driver(all_dual_running, [part.dual_running for part in parts], name="dual_running"),
+        lines.driver(all_to_be_removed, [part.to_be_removed for part in parts], name="to_be_removed"),
         lines.driver(all_at_full, full) if full else None,
         lines,
     )
     return stream._replace(soft=lines.driver(soft_cost, [part.soft for part in parts]), lines=tuple(extra))
+
+
+@line("$/month")
+def all_dual_running(parts: Sequence[Quantity]) -> Quantity:
+    """Dual running of all functions."""
+    return sum_of(parts)
+
+
+@line("$/month")
+def all_to_be_removed(parts: Sequence[Quantity]) -> Quantity:
+    """Stranded cost of all functions that will still be removed."""
+    return sum_of(parts)
 
 
 @line("share")

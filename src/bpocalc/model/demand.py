@@ -11,14 +11,21 @@ from bpocalc.timeline import MONTHS, Clock
 
 
 @line("units/month")
-def volume(demand: Demand, clock: Clock) -> Quantity:
+def volume(demand: Demand, seasons: Quantity | None, clock: Clock) -> Quantity:
     """Volume of work.
 
     volume · (1 + growth)^((m − 1)/12) · seasonality of the calendar month; a year's volume in twelfths.
     """
     level = demand.volume / MONTHS if demand.per == "year" else demand.volume
     level = level * clock.smoothly(demand.growth)
-    return level * pick(clock.calendar, demand.seasonality) if demand.seasonality else level
+    return level if seasons is None else level * seasons
+
+
+@line("factor")
+def seasonality(demand: Demand, clock: Clock) -> Quantity:
+    """Seasonality: the factor of the calendar month."""
+    assert demand.seasonality is not None
+    return pick(clock.calendar, demand.seasonality)
 
 
 @line("units/month")
@@ -38,7 +45,10 @@ class Work:
 
     def __init__(self, demand: Demand | None, lines: Lines) -> None:
         self.lines = lines
-        self.volume = lines.driver(volume, demand, lines.clock) if demand else None
+        self.volume: Quantity | None = None
+        if demand is not None:
+            seasons = lines.driver(seasonality, demand, lines.clock) if demand.seasonality else None
+            self.volume = lines.driver(volume, demand, seasons, lines.clock)
         self._staffed: dict[str, Quantity] = {}
 
     def staffed(self, staffing: Literal["follow", "average", "peak"] | None) -> Quantity:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from bpocalc.model.book import line
 from bpocalc.quantity import Quantity, at_least, sum_of, where
@@ -10,10 +10,10 @@ from bpocalc.scenario.governance import Governance
 
 
 @line("$/month", "governance")
-def by_rate(governance: Governance, base: Iterable[Quantity]) -> Quantity:
+def by_rate(governance: Governance, of: Quantity) -> Quantity:
     """Governance as a share of its base."""
     assert governance.rate is not None
-    return governance.rate * sum_of(base)
+    return governance.rate * of
 
 
 @line("$/month", "governance")

@@ -9,7 +9,7 @@ from bpocalc.model import labor
 from bpocalc.model.book import About, LineFunction, Lines, line
 from bpocalc.model.in_house import carried
 from bpocalc.model.labor import Terms
-from bpocalc.model.overhead import amount_line, once_line, rate_line
+from bpocalc.model.overhead import amount_line, kept, once_line, rate_line
 from bpocalc.model.side import Side, State, about_of
 from bpocalc.model.workplace import equipment, residual, seat_cost, seats
 from bpocalc.quantity import ZERO, Quantity, at_least, constant
@@ -37,9 +37,9 @@ def blended_line(old: Quantity, new: Quantity, share: Quantity) -> Quantity:
 
 
 @line("$/month", "other")
-def kept_at_least(full: Quantity, at: Quantity, avoidable: Quantity) -> Quantity:
-    """What of a line stays: full − avoidable · (full − the improved line), and all of it where that is more."""
-    return at_least(at, full - avoidable * (full - at))
+def kept_at_least(at: Quantity, reduced: Quantity) -> Quantity:
+    """What of a line stays: it falls as far as it is avoidable, and is all that the improved side needs."""
+    return at_least(at, reduced)
 
 
 def same(old: Part | None, new: Part | None) -> bool:
@@ -155,8 +155,8 @@ class Blend(Mixed):
         if cost.is_once:
             return once_line(cost, clock, None, None)
         if cost.rate is not None:
-            return rate_line(cost, self.base(key), clock)
-        return amount_line(cost, self.base(key), self.side.growth(cost, self.lines), clock)
+            return rate_line(cost, self.rate_base(key, cost), clock)
+        return amount_line(cost, self.base(), self.side.growth(cost, self.lines), clock)
 
 
 class Improved(Mixed):
@@ -203,4 +203,5 @@ class Improved(Mixed):
         if avoidable is None or not known:
             self.put(carried, at, name=name, **about)
         else:
-            self.put(kept_at_least, self.full.get(name), at, avoidable, name=name, **about)
+            reduced = self.lines.driver(kept, self.full.get(name), at, avoidable, name=f"reduced.{name}")
+            self.put(kept_at_least, at, reduced, name=name, **about)

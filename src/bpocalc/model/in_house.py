@@ -22,7 +22,7 @@ Freed = Callable[[Quantity | None, str], State]
 
 @line("$/month")
 def carried(full: Quantity) -> Quantity:
-    """A line that stays as it is."""
+    """A line that is taken over as it stands."""
     return full
 
 

@@ -1,6 +1,6 @@
 """Labor: how many people the work needs, what they cost, and how they come and go.
 
-Sources of the formulas: workload staffing is volume × handling time over productive hours, as in any contact-centre
+Workload staffing is volume × handling time over productive hours, as in any contact-centre
 or back-office capacity plan; burden is on pay, not on compensation (US BLS, Employer Costs for Employee Compensation).
 """
 
@@ -120,10 +120,8 @@ def headcount(
 ) -> Quantity:
     """People that the work needs.
 
-    `share` is the part of the volume they handle, `fixed` what a fixed number is multiplied by; None for all of it.
-    Volume times handling
-    time over productive hours; or volume over units per hour or head; or a fixed number; or one for every so many of
-    other teams. Not below the minimum while there is work; whole people last.
+    Volume · handling time / productive hours; or volume / units per hour or head; or a fixed number; or one for every
+    so many of other teams. Not below the minimum while there is work; whole people last.
     """
     if team.one_per:
         need = sum_of(heads[other] / span for other, span in team.one_per.items())
@@ -250,7 +248,7 @@ def filled(joiners: Quantity, dismissed: Quantity) -> Quantity:
 
 @line("FTE/month")
 def others(people: Quantity, filled: Quantity) -> Quantity:
-    """Those who are left once places are filled from within."""
+    """Those that remain once places are filled from within."""
     return people - filled
 
 

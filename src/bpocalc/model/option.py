@@ -12,9 +12,9 @@ from bpocalc.model.governance import by_fte, by_rate, by_teams, fte_moved, large
 from bpocalc.model.improved import Blend
 from bpocalc.model.improved import Improved as ImprovedState
 from bpocalc.model.in_house import Kept, split
-from bpocalc.model.overhead import Anchors, Base, amount_line, once_line, rate_line
+from bpocalc.model.overhead import Anchors, Base, amount_line, once_line, rate_line, words_of
 from bpocalc.model.severance import pay_severance
-from bpocalc.model.side import Setting, State, about_of, prepare
+from bpocalc.model.side import Setting, State, about_of, base_of, prepare
 from bpocalc.quantity import ZERO, Quantity, sum_of, where
 from bpocalc.scenario.costs import Cost
 from bpocalc.scenario.governance import Governance
@@ -142,8 +142,7 @@ def outsourced(
 
 def govern(steering: Governance, staff: State, people_moved: Quantity, setting: Setting, lines: Lines) -> None:
     """Governance in each way in which it is given, added up, or the largest of them."""
-    words = [steering.of] if isinstance(steering.of, str) else steering.of
-    base = [q for word in words for q in lines.named(word)]
+    base = base_of(words_of(steering.of), lines.named, "base.governance", lines)
     put = lines.driver if steering.take == "largest" else lines.cost
     ways = []
     if steering.rate is not None:
@@ -163,12 +162,12 @@ def one_offs(costs: Mapping[str, Cost], anchors: Anchors | None, setting: Settin
     for key, cost in costs.items():
         about, name = about_of(key, cost), f"transition.{key}"
         about |= {"once": True, "category": cost.category or "transition"}
-        base = Base(None, None, ZERO, lines.root.named)
         if cost.rate is not None:
-            lines.cost(rate_line, cost, base, lines.clock, name=name, **about)
+            of = base_of(words_of(cost.of), lines.root.named, f"base.transition.{key}", lines)
+            lines.cost(rate_line, cost, of, lines.clock, name=name, **about)
         elif cost.per in ("month", "year"):
             growth = setting.inflation if cost.growth is None else lines.clock.yearly(cost.growth)
-            lines.cost(amount_line, cost, base, growth, lines.clock, name=name, **about)
+            lines.cost(amount_line, cost, Base(None, None, ZERO), growth, lines.clock, name=name, **about)
         else:
             lines.cost(once_line, cost, lines.clock, anchors, None, name=name, **about)
 
@@ -187,11 +186,12 @@ def other_costs(
     for key, cost in costs.items():
         about = about_of(key, cost)
         name = f"costs.{key}" if f"costs.{key}" not in lines.root.costs else f"more_costs.{key}"
-        base = Base(None, units, people, lines.root.named)
+        base = Base(None, units, people)
         if cost.is_once:
             lines.cost(once_line, cost, lines.clock, anchors, None, name=name, **about)
         elif cost.rate is not None:
-            lines.cost(rate_line, cost, base, lines.clock, name=name, **about)
+            of = base_of(words_of(cost.of), lines.root.named, f"base.{name}", lines)
+            lines.cost(rate_line, cost, of, lines.clock, name=name, **about)
         else:
             growth = setting.inflation if cost.growth is None else lines.clock.yearly(cost.growth)
             lines.cost(amount_line, cost, base, growth, lines.clock, name=name, **about)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from bpocalc.model.book import line
@@ -12,14 +12,12 @@ from bpocalc.timeline import MONTHS, Clock, Instant, Month
 
 
 class Base(NamedTuple):
-    """What the amounts and rates of a side multiply."""
+    """What the amounts of a side multiply."""
 
     share: Quantity | None
     """Share of the work that amounts a month or a year, and once-only ones, follow; None for all of it."""
     units: Quantity | None
     people: Quantity
-    rates: Callable[[str], Iterable[Quantity]]
-    """The lines that a word of `of` names."""
 
 
 class Anchors(NamedTuple):
@@ -56,13 +54,22 @@ def _part(flow: Quantity, share: Quantity | None) -> Quantity:
     return flow if share is None else flow * share
 
 
+@line("$/month")
+def rate_base(lines: Iterable[Quantity]) -> Quantity:
+    """What a rate is of."""
+    return sum_of(lines)
+
+
 @line("$/month", "other")
-def rate_line(cost: Cost, base: Base, clock: Clock) -> Quantity:
+def rate_line(cost: Cost, of: Quantity, clock: Clock) -> Quantity:
     """A rate of other lines, in the months in which it holds."""
     assert cost.rate is not None
-    words = [cost.of] if isinstance(cost.of, str) else list(cost.of or ())
-    lines = {id(q): q for word in words for q in base.rates(word)}
-    return _within(cost, cost.rate * sum_of(lines.values()), clock)
+    return _within(cost, cost.rate * of, clock)
+
+
+def words_of(of: str | list[str] | None) -> list[str]:
+    """The words that a rate is of, as a list."""
+    return [of] if isinstance(of, str) else list(of or ())
 
 
 def _within(cost: Cost, flow: Quantity, clock: Clock) -> Quantity:

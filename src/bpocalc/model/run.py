@@ -41,7 +41,8 @@ def inflation(rate: Quantity, clock: Clock) -> Quantity:
 def run(loaded: Loaded, functions: list[str] | None = None, options: list[str] | None = None) -> Run:
     """Compute all lines of a scenario, or of some of its functions and options only.
 
-    `options` holds names of options, or `function.option`; the baseline is always computed.
+    `options` holds names of options, or `function.option`; the baseline and the mix that the scenario names are always
+    computed.
     """
     scenario, clock = loaded.scenario, loaded.clock
     book = Book(clock, scenario.currency)
@@ -65,7 +66,8 @@ def _ways(
     full = in_house(function.in_house, setting, lines)
     outcomes = {"in_house": Outcome(lines.costs)}
     for name, option in function.options.items():
-        if options is not None and name != function.baseline and not {name, f"{key}.{name}"} & set(options):
+        always = name in (function.baseline, loaded.scenario.mix.get(key))
+        if options is not None and not always and not {name, f"{key}.{name}"} & set(options):
             continue
         lines = book.lines(f"{key}.{name}")
         if isinstance(option, Improved):

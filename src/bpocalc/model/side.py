@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import NamedTuple, Unpack
 
 from bpocalc.model import labor
 from bpocalc.model.book import About, LineFunction, Lines
 from bpocalc.model.demand import Work
 from bpocalc.model.labor import Terms
-from bpocalc.model.overhead import Base, amount_line, instant_of, once_line, rate_line
+from bpocalc.model.overhead import Base, amount_line, instant_of, once_line, rate_base, rate_line, words_of
 from bpocalc.model.workplace import equipment, people, residual, seat_cost
 from bpocalc.quantity import ZERO, Quantity, constant
 from bpocalc.scenario.costs import Cost
@@ -85,13 +85,18 @@ def prepare(
     return Side(teams, workplace, costs, terms, labor.hours_of(teams, lines), setting)
 
 
+def base_of(words: list[str], find: Callable[[str], list[Quantity]], name: str, lines: Lines) -> Quantity:
+    """The lines that a rate is of, each once: a line by itself, or the sum of several put into the book."""
+    found = {id(q): q for word in words for q in find(word)}
+    return next(iter(found.values())) if len(found) == 1 else lines.driver(rate_base, found.values(), name=name)
+
+
 class State:
     """The lines of a side for a share of the work, computed as they are asked for.
 
     `share` is the part of the volume and `fixed` what fixed numbers are multiplied by; None for all of it. `opening`
-    holds the people of the month before month 1: by team, or None for those of month 1 itself; a `fresh` side starts from
-    none. Lines are put into the
-    book as costs, or as drivers where the state only serves to compute another.
+    holds the people of the month before month 1 by team, None for those of month 1 itself; a `fresh` side starts from
+    none. Lines go into the book as costs, or as drivers where the state only serves to compute another.
     """
 
     def __init__(
@@ -231,15 +236,21 @@ class State:
         if cost.is_once:
             self.put(once_line, cost, clock, None, None if self.fresh else self.fixed, name=name, **about)
         elif cost.rate is not None:
-            self.put(rate_line, cost, self.base(key), clock, name=name, **about)
+            self.put(rate_line, cost, self.rate_base(key, cost), clock, name=name, **about)
         else:
-            self.put(amount_line, cost, self.base(key), self.side.growth(cost, self.lines), clock, name=name, **about)
+            self.put(amount_line, cost, self.base(), self.side.growth(cost, self.lines), clock, name=name, **about)
 
-    def base(self, key: str) -> Base:
-        """What the amounts and rates of a general line multiply: lines before it."""
+    def base(self) -> Base:
+        """What the amount of a general line multiplies."""
         volume = self.side.setting.work.volume
         units = volume if volume is None or self.share is None else volume * self.share
-        return Base(self.fixed, units, self.people, lambda word: self.named(word, before=key))
+        return Base(self.fixed, units, self.people)
+
+    def rate_base(self, key: str, cost: Cost) -> Quantity:
+        """The lines before a general line that its rate is of, added up."""
+        words = words_of(cost.of)
+        name = f"base.{key}" if cost is self.side.costs[key] else f"base.{key}.today"
+        return base_of(words, lambda word: self.named(word, before=key), name, self.lines)
 
     def complete(self) -> State:
         """Compute every line."""

@@ -108,7 +108,7 @@ def _option(comparison: Comparison, group: Group, result: Result) -> dict[str, A
                 "category": entry.category,
                 "once": entry.once,
                 "soft": entry.soft,
-                "formula": write(entry.quantity.args[0]),
+                "formula": write(entry.quantity),
                 "cost": total(entry.quantity).figure,
                 "discounted": total(discounted).figure,
             }
