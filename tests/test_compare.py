@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 
 from bpocalc.cli.app import run as cli
+from bpocalc.answers import answers
 from bpocalc.comparison import Comparison, Group, Result, compare
 from bpocalc.model.run import run
-from bpocalc.report import answers, notes, reasons, report
+from bpocalc.notes import notes, reasons
+from bpocalc.report import report
 from bpocalc.scenario.loading import load_text
 from bpocalc.views.text import render
 

@@ -32,7 +32,6 @@ from bpocalc.quantity import (
     ratio,
     round_up,
     running_total,
-    series,
     sum_of,
     total,
     walk,
@@ -149,7 +148,6 @@ MONTHS: list[tuple[str, list[Value], tuple[float, ...]]] = [
     ("pick", [(1, 1, 2), (10, 20, 30), 5], (10, 20, 5)),
     ("pick", [(1, 2, 3), 10, 20], (10, 20, 20)),
     ("pick", [2, 10, (1, 2, 3)], (1, 2, 3)),
-    ("series", [4, 5, 6], (4, 5, 6)),
     ("spread", [4, (1, 2, 3)], (4, 4, 4)),
 ]
 """Arguments that differ from month to month, and what each month makes of them."""
@@ -228,7 +226,6 @@ R = line(1, 2, 3)
         (round_up(TWO), "round_up", (TWO,)),
         (sum_of([TWO, THREE]), "sum_of", (TWO, THREE)),
         (pick(TWO, [THREE, FOUR]), "pick", (TWO, THREE, FOUR)),
-        (series([TWO, THREE]), "series", (TWO, THREE)),
         (previous(R, TWO), "previous", (R, TWO)),
         (running_total(R), "running_total", (R,)),
         (total(R), "total", (R,)),

@@ -25,7 +25,7 @@ from bpocalc.comparison import Comparison, compare
 from bpocalc.model.run import run
 from bpocalc.report import report
 from bpocalc.scenario.loading import load_text
-from bpocalc.tables import By
+from bpocalc.table import By
 from bpocalc.views import terminal, text
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -562,7 +562,7 @@ def rendered(name: str, by: By, columns: int | None, *, screen: bool = False) ->
     """Render a scenario for a pipe, or for a screen of so many columns."""
     made = report(compared(name), by, "case.yaml")
     if screen:
-        return COLOUR.sub("", terminal.render(made, columns or 80, color=True))
+        return COLOUR.sub("", terminal.render(made, columns))
     return text.render(made, columns)
 
 
@@ -727,5 +727,5 @@ def test_one_month_is_one_month() -> None:
 def test_a_title_cannot_send_control_characters_to_the_terminal(control: str) -> None:
     made = compare(run(load_text(scenario(f"a{control}b", function=f"c{control}d").encode(), "case.yaml")))
     printed = report(made, "summary", "case.yaml")
-    for shown_text in (text.render(printed), terminal.render(printed, 80, color=False)):
+    for shown_text in (text.render(printed), COLOUR.sub("", terminal.render(printed, 80))):
         assert all(letter.isprintable() or letter == "\n" for letter in shown_text)

@@ -74,7 +74,7 @@ def lay_over(below: Map, above: Map) -> Map:
 
     Sections are merged key by key; a figure, written plainly, with its source or in yearly steps, is replaced whole.
     """
-    made = Map(below, below.origin, above.at)
+    made = Map(below, below.origin, below.at)
     for key, value in above.items():
         old = below.get(key)
         if value is None and key in below:

@@ -9,7 +9,7 @@ the words and nothing of costs.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from math import isfinite, isnan, nan
+from math import inf, nan
 from typing import NoReturn
 
 from bpocalc.about import Input, Line
@@ -108,7 +108,7 @@ class Quantity:
     def __float__(self) -> NoReturn:
         raise TypeError("float() would lose the formula; read .figure or .row where results leave the model")
 
-    def __round__(self, digits: int | None = None) -> NoReturn:
+    def __round__(self, _: int | None = None) -> NoReturn:
         raise TypeError("round() has no place in a model; use round_up(x), or round in a view")
 
     def __abs__(self) -> NoReturn:
@@ -127,17 +127,14 @@ _CONSTANTS: dict[float, Quantity] = {}
 
 def constant(number: float) -> Quantity:
     """A number that stands in a formula as itself; there is one quantity for each."""
-    kept = _CONSTANTS.get(number) if type(number) in (int, float) else None
-    return kept if kept is not None else _new_constant(number)
-
-
-def _new_constant(number: float) -> Quantity:
-    if isinstance(number, bool) or not isinstance(number, int | float):
+    if type(number) not in (int, float):
         raise TypeError(f"{number!r} is not a number")
-    if not isfinite(number) and not isnan(number):
-        raise ValueError(f"{number!r} is not finite")
-    made = _CONSTANTS[number] = Quantity(float(number))
-    return made
+    kept = _CONSTANTS.get(number)
+    if kept is None:
+        if number in (inf, -inf):
+            raise ValueError(f"{number!r} is not finite")
+        kept = _CONSTANTS[number] = Quantity(float(number))
+    return kept
 
 
 ZERO, ONE, NEVER = constant(0), constant(1), constant(nan)
@@ -205,7 +202,7 @@ def between(a: Quantity | float, low: Quantity | float, high: Quantity | float) 
 
 
 def round_up(a: Quantity) -> Quantity:
-    """The next whole number; half a thousand-millionth above one still counts as that one."""
+    """The next whole number; half a thousand-millionth above one still counts as it."""
     return apply("round_up", a)
 
 
@@ -220,11 +217,6 @@ def sum_of(items: Iterable[Quantity]) -> Quantity:
 def pick(index: Quantity, items: Iterable[Quantity]) -> Quantity:
     """The item with that number, counted from 1; the last one continues."""
     return apply("pick", index, *items)
-
-
-def series(items: Iterable[Quantity]) -> Quantity:
-    """A row of figures, one for each month."""
-    return apply("series", *items)
 
 
 def previous(x: Quantity, first: Quantity | float) -> Quantity:

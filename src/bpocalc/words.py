@@ -91,10 +91,6 @@ def _newton(flows: Row) -> float:
     return nan
 
 
-def _series(*months: float) -> Row:
-    return months
-
-
 class Word(NamedTuple):
     """One entry of the vocabulary: how Python computes the word and how a reader sees it."""
 
@@ -124,7 +120,6 @@ WORDS: dict[str, Word] = {
     "round_up": Word("float(ceil(a - 5e-10)) if a == a else nan", "rounded up"),
     "sum_of": Word(lambda *xs: _summed(xs), "+", 2),
     "pick": Word(lambda i, *xs: _picked(i, xs), "pick"),
-    "series": Word(_series, "month by month"),
     "spread": Word(lambda a, months: (a,) * len(months), "every month"),
     "previous": Word(_previous, "month before"),
     "running_total": Word(lambda x: tuple(accumulate(x)), "so far"),

@@ -11,25 +11,27 @@ from typing import NamedTuple
 from bpocalc.cli.exit import Code, Stop
 from bpocalc.document import MOST_BYTES
 
+PLAIN = str.maketrans({"−": "-", "–": "-", "─": "-", "·": "|", "×": "x"})
+"""What stands for the signs of a report where they cannot be shown."""
+
 
 class Screen(NamedTuple):
-    """Where the result goes: its width, if it has one, and whether it takes colour; None for no terminal at all."""
+    """Where the result goes: its width, if it has one, and whether it takes colour."""
 
     width: int | None
-    color: bool | None
+    color: bool
 
 
 def screen() -> Screen:
     """The screen that stdout is, by NO_COLOR, FORCE_COLOR, TERM and COLUMNS."""
     terminal = sys.stdout.isatty()
     asked = os.environ.get("COLUMNS", "")
-    columns = int(asked) if asked.isdigit() and int(asked) > 0 else None
-    forced = bool(os.environ.get("FORCE_COLOR"))
-    if not terminal and not forced:
-        return Screen(columns, None)
-    width = columns or (get_terminal_size().columns if terminal else None) or 80
-    dull = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
-    return Screen(width, forced or not dull)
+    width = int(asked) if asked.isdecimal() and int(asked) > 0 else None
+    if width is None and terminal:
+        width = get_terminal_size().columns
+    forced = os.environ.get("FORCE_COLOR", "0") not in ("", "0")
+    bright = forced or (terminal and os.environ.get("TERM") != "dumb")
+    return Screen(width, bright and not os.environ.get("NO_COLOR"))
 
 
 def read_file(path: str) -> bytes:
@@ -46,47 +48,75 @@ def read_file(path: str) -> bytes:
 
 
 def print_result(text: str) -> None:
-    """The result on stdout, in UTF-8 wherever it goes."""
-    data = text.encode("utf-8", "replace")
-    if sys.stdout.isatty() or not hasattr(sys.stdout, "buffer"):
+    """The result on stdout: in UTF-8, on a terminal that knows fewer signs with others in their place."""
+    if not hasattr(sys.stdout, "buffer"):
         print(text, end="")
-    else:
-        sys.stdout.flush()
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
+        return
+    sys.stdout.flush()
+    sys.stdout.buffer.write(_for_screen(text) if sys.stdout.isatty() else text.encode("utf-8", "replace"))
+    sys.stdout.buffer.flush()
 
 
-def write_files(outputs: list[tuple[str, str]]) -> None:
-    """Write every file whole, by temporary files that are renamed; Stop where one cannot be written."""
-    made: list[tuple[str, str]] = []
+def _for_screen(text: str) -> bytes:
+    encoding = sys.stdout.encoding
+    try:
+        return text.encode(encoding)
+    except UnicodeEncodeError:
+        return text.translate(PLAIN).encode(encoding, "replace")
+
+
+def write_files(outputs: list[tuple[str, str]], inputs: list[str]) -> None:
+    """Write every file whole, by temporary files that are renamed; Stop where one cannot be written.
+
+    What is no file, such as a device, is written to as it is. Stop too where an output is one of the inputs.
+    """
+    renamed: list[tuple[Path, Path, str]] = []
     path = ""
     try:
         for path, text in outputs:
-            made.append((_temporary(path, text), path))
-        for temporary, path in made:
-            Path(temporary).replace(path)
+            _refuse_input(path, inputs)
+            if not _is_special(Path(path)):
+                renamed.append((*_temporary(Path(path), text), path))
+        for path, text in outputs:
+            if _is_special(Path(path)):
+                Path(path).write_bytes(text.encode("utf-8", "replace"))
+        for temporary, target, path in renamed:
+            temporary.replace(target)
     except OSError as error:
-        for temporary, _ in made:
-            Path(temporary).unlink(missing_ok=True)
         said = (error.strerror or str(error)).lower()
         raise Stop(Code.FAILED, f"bpocalc: cannot write {path}: {said}") from None
+    finally:
+        for temporary, _, _ in renamed:
+            temporary.unlink(missing_ok=True)
     print(f"wrote {', '.join(path for path, _ in outputs)}", file=sys.stderr)
 
 
-def _temporary(path: str, text: str) -> str:
-    """A temporary file beside the path that holds the text, with the mode that the path has or would get."""
+def _refuse_input(path: str, inputs: list[str]) -> None:
     target = Path(path)
-    if target.is_dir():
+    if target.is_file() and any(name != "-" and target.samefile(name) for name in inputs):
+        raise Stop(Code.USAGE, f"bpocalc: {path} is read: it cannot be written at the same time")
+
+
+def _is_special(target: Path) -> bool:
+    """Whether something stands there that is neither a file nor a directory."""
+    return target.exists() and not target.is_file() and not target.is_dir()
+
+
+def _temporary(path: Path, text: str) -> tuple[Path, Path]:
+    """A temporary file that holds the text, and the file behind all links that it is for, whose mode it has."""
+    if path.is_dir():
         raise IsADirectoryError(21, "it is a directory")
     mask = os.umask(0)
     os.umask(mask)
-    mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else 0o666 & ~mask
+    mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o666 & ~mask
+    target = path.resolve() if path.is_symlink() else path
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(text.encode("utf-8", "replace"))
-        Path(name).chmod(mode)
-    except OSError:
-        Path(name).unlink(missing_ok=True)
+        temporary.chmod(mode)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
         raise
-    return name
+    return temporary, target

@@ -14,7 +14,7 @@ from bpocalc.model.run import run
 from bpocalc.problems import Invalid, did_you_mean, show, show_all
 from bpocalc.report import report
 from bpocalc.scenario.loading import Loaded, load_text
-from bpocalc.tables import By
+from bpocalc.table import By
 
 SUFFIXES = {".md": "markdown", ".markdown": "markdown", ".csv": "csv", ".json": "json", ".txt": "terminal"}
 
@@ -40,28 +40,36 @@ def run_compare(
 ) -> None:
     """Compare scenario files and print or write the result; ends with Stop where that cannot be done."""
     _known("--by", by, READINGS)
-    formats = [_format(path, format_) for path in outputs] or [format_ or "terminal"]
+    formats = [_format(path, format_) for path in outputs] or ["terminal" if format_ is None else format_]
     for name in formats:
         _known("--format", name, FORMATS)
+    if files.count("-") > 1:
+        raise Stop(Code.USAGE, "bpocalc: standard input can be read only once: give - once")
+    for override in overrides or []:
+        if not override.partition("=")[0].strip() or "=" not in override:
+            raise Stop(Code.USAGE, f"bpocalc: --set '{override}' is not an address, '=' and a value")
+    if by != "summary" and {*formats} <= {"csv", "json"}:
+        print(f"bpocalc: --by has no effect on {' and '.join(sorted({*formats}))}", file=sys.stderr)
     read = [(path, read_file(path)) for path in files]
     loaded = _load_all(read, overrides)
     _known_names(loaded, functions, options)
     made = []
     for (path, data), case in zip(read, loaded, strict=True):
+        if functions and not {*functions} & case.scenario.functions.keys():
+            print(f"bpocalc: {_shown(path)} has no function {' or '.join(functions)}: skipped", file=sys.stderr)
+            continue
         comparison = compare(run(case, functions, options), soft=soft)
         made.append(Compared(_shown(path), sha256(data).hexdigest(), comparison))
-    view = screen()
-    rendered = {
-        name: render(made, name, cast(By, by), view if not outputs else None) for name in dict.fromkeys(formats)
-    }
+    view = Screen(None, False) if outputs else screen()
+    rendered = {name: render(made, name, cast(By, by), view) for name in dict.fromkeys(formats)}
     if outputs:
-        write_files([(path, rendered[name]) for path, name in zip(outputs, formats, strict=True)])
+        write_files([(path, rendered[name]) for path, name in zip(outputs, formats, strict=True)], files)
     else:
         print_result(rendered[formats[0]])
 
 
-def render(made: list[Compared], name: str, by: By, view: Screen | None) -> str:
-    """The comparisons in one format; `view` is the screen that it goes to, None for a file."""
+def render(made: list[Compared], name: str, by: By, view: Screen) -> str:
+    """The comparisons in one format, for a screen."""
     if name == "csv":
         from bpocalc.views import csv
 
@@ -75,13 +83,13 @@ def render(made: list[Compared], name: str, by: By, view: Screen | None) -> str:
         from bpocalc.views import markdown
 
         return "\n".join(markdown.render(one) for one in reports)
-    if view is not None and view.color is not None:
+    if view.color:
         from bpocalc.views import terminal
 
-        return "\n".join(terminal.render(one, view.width or 80, color=view.color) for one in reports)
+        return "\n".join(terminal.render(one, view.width) for one in reports)
     from bpocalc.views import text
 
-    return "\n".join(text.render(one, view.width if view else None) for one in reports)
+    return "\n".join(text.render(one, view.width) for one in reports)
 
 
 def _load_all(read: Iterable[tuple[str, bytes]], overrides: list[str] | None) -> list[Loaded]:

@@ -20,23 +20,23 @@ class Cost(Part):
     amount: Annotated[Quantity, In("$", steps=True)] | None = None
     """Money for each `per`."""
     per: Literal["month", "year", "unit", "fte", "seat", "once"] | None = None
-    """What the amount is paid for; a month where it is for a full-time equivalent or a seat."""
+    """What the amount is paid for; for `fte` and `seat`: one head, each month."""
     rate: Annotated[Quantity, In("share", ge=-10, le=10, steps=True)] | None = None
     """Share of the lines named by `of`."""
     of: str | list[str] | None = None
-    """pay, personnel, fees, run, a category or a line that stands before this one; or a list of them."""
+    """What the rate is of: a line or team, a category, `run`, in an option `fees`, or a list; all before this one."""
     category: str | None = None
     """The heading under which reports add it up."""
     avoidable: Share | None = None
-    """Share that goes when the work goes; must be stated for an in-house line."""
+    """Share that goes when the work goes; must be stated for an in-house line that is not paid once."""
     removal: Months | None = None
     """Months after the work has gone until the line has gone."""
     growth: Rate | None = None
     """Growth at each contract anniversary, in place of inflation."""
     from_month: Annotated[Quantity, In("month", ge=1)] | None = Field(None, alias="from")
-    """First month."""
+    """First month in which it is paid."""
     until: Annotated[Quantity, In("month", ge=0)] | None = None
-    """Last month."""
+    """Last month in which it is paid."""
     month: Annotated[Quantity, In("month", ge=1)] | None = None
     """Month in which it is paid once."""
     date: str | None = None

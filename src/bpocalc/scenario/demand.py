@@ -18,7 +18,7 @@ class Demand(Part):
     """The period of the volume; a year's volume is spread evenly over its months."""
     unit: str = "unit"
     """What one unit of work is called, in the singular."""
-    growth: Annotated[Quantity, In("per year", gt=-1, le=10)] = neutral(0)
+    growth: Annotated[Quantity, In("per year", gt=-1, le=1)] = neutral(0)
     """Growth of the volume a year, smoothly by month."""
     seasonality: Annotated[tuple[Quantity, ...], Each(In("factor", gt=0, le=100), 12)] | None = None
     """Twelve factors on the volume, January to December."""

@@ -8,7 +8,7 @@ from bpocalc.quantity import Quantity
 from bpocalc.scenario.fields import Each, In
 from bpocalc.scenario.parts import Months, Part, Share, neutral
 
-Rate = Annotated[Quantity, In("per year", gt=-1, le=10, steps=True)]
+Rate = Annotated[Quantity, In("per year", gt=-1, le=1, steps=True)]
 
 
 class BurdenPart(Part):
@@ -17,9 +17,9 @@ class BurdenPart(Part):
     rate: Annotated[Quantity, In("share", ge=0, le=3)]
     """Share of the pay between the bounds."""
     above: Annotated[Quantity, In("$/year", ge=0)] | None = None
-    """Yearly pay below which nothing is charged."""
+    """Nothing is charged on the yearly pay below this."""
     up_to: Annotated[Quantity, In("$/year", ge=0)] | None = None
-    """Yearly pay above which nothing more is charged."""
+    """Nothing is charged on the yearly pay above this."""
 
 
 class Onboarding(Part):
@@ -52,7 +52,7 @@ class Team(Part):
     title: str = ""
     """What reports call it."""
     role: str | None = None
-    """A role of the reference data: the team takes its rate, burden and wage growth from its location."""
+    """A role of the reference data: pay, burden and wage growth follow from it and the location."""
 
     fte: Annotated[Quantity, In("FTE", ge=0, steps=True)] | None = None
     """A fixed number of full-time equivalents for all the work."""
@@ -95,7 +95,7 @@ class Team(Part):
     bonus: Annotated[Quantity, In("$/year", ge=0)] | None = None
     """Bonus of a full-time equivalent a year, in money of year 1; it grows with wages."""
 
-    attrition: Annotated[Quantity, In("per year", ge=0, le=5)] = neutral(0)
+    attrition: Annotated[Quantity, In("per year", ge=0, le=3)] = neutral(0)
     """Share of the team that leaves in a year."""
     cost_per_hire: Annotated[Quantity, In("$/person", ge=0)] = neutral(0)
     """Recruiting and training of one joiner."""
@@ -111,9 +111,9 @@ class AddedTeam(Team):
     """A team that an option adds: retained people, governance, the provider's own."""
 
     from_month: Annotated[Quantity, In("month", ge=1)] | None = Field(None, alias="from")
-    """First month of the team."""
+    """First month of the team; month 1 where nothing is said."""
     filled_from: str | None = None
-    """In-house team from which it is filled, without hiring and without severance."""
+    """In-house team from which it is filled, without hiring or severance, by people who become free that month."""
 
 
 class Terms(Part):

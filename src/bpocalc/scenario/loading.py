@@ -21,7 +21,7 @@ from bpocalc.scenario.scenario import Scenario, spelled_out
 from bpocalc.timeline import MONTHS, MOST_MONTHS, Clock, Month
 
 RATE = In("rate", gt=0)
-DRIFT = In("per year", gt=-1, le=10)
+DRIFT = In("per year", gt=-1, le=1)
 
 
 class Loaded(NamedTuple):

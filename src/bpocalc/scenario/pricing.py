@@ -21,7 +21,7 @@ class Indexation(Part):
     """Growth of the index a year."""
     passed_on: Share = neutral(1)
     """Share of the index that the provider may pass on."""
-    cap: Annotated[Quantity, In("per year", ge=0, le=10)] | None = None
+    cap: Annotated[Quantity, In("per year", ge=0, le=1)] | None = None
     """Largest rise of the price in a year."""
     first_year: Annotated[Quantity, In("year", ge=1)] = neutral(2)
     """First contract year with a rise."""
@@ -35,9 +35,9 @@ class Charge(Part):
     indexation: Indexation | None = None
     """How the price follows an index; without it the price stays."""
     productivity: Annotated[Quantity, In("per year", gt=-1, le=0.99, steps=True)] | None = None
-    """Contracted fall of the price a year, year 1 included: the productivity glide path."""
+    """Fall of the price a year that the contract promises, from year 1 on: the productivity glide path."""
     minimum: Annotated[Quantity, In("$/month", ge=0, steps=True)] | None = None
-    """Least charge of a month at full share; it grows with the ramp."""
+    """Least charge of a month; it grows with the ramp and does not follow the indexation."""
     settled: Literal["month", "year"] = "month"
     """Whether the minimum holds month by month or is settled at the end of the contract year."""
 
@@ -51,7 +51,7 @@ class PerFte(Charge):
     per: Literal["month", "year"] = "month"
     """The period of the price."""
     fte: Annotated[Quantity, In("FTE", ge=0, steps=True)] | None = None
-    """Full-time equivalents of this leg once it is ramped up; else the in-house ones of the work moved."""
+    """Full-time equivalents billed once ramped up; else the in-house ones of the work moved × `fte_ratio`."""
     teams: list[str] | None = None
     """In-house teams whose work is billed; all of them if none is named."""
     fte_ratio: Annotated[Quantity, In("factor", gt=0, le=100)] = neutral(1)

@@ -18,12 +18,12 @@ LANGUAGE = 1
 class Discounting(Part):
     """The rate at which later money counts less."""
 
-    rate: Annotated[Quantity, In("per year", gt=-1, le=10)]
+    rate: Annotated[Quantity, In("per year", gt=-1, le=1)]
     """Effective rate a year."""
     timing: Instant = "end"
     """The instant of its month at which money counts: end, mid or start."""
     compounding: Literal["yearly", "monthly"] = "yearly"
-    """Whether the rate is effective a year, or a twelfth of it is charged each month."""
+    """`yearly`: the rate is effective a year; `monthly`: a twelfth of it each month."""
 
 
 class ExchangeRate(Part):
@@ -31,7 +31,7 @@ class ExchangeRate(Part):
 
     rate: Annotated[Quantity, In("rate", gt=0)]
     """Reporting currency for one unit."""
-    drift: Annotated[Quantity, In("per year", gt=-1, le=10)] | None = None
+    drift: Annotated[Quantity, In("per year", gt=-1, le=1)] | None = None
     """Change of the rate at each contract anniversary; without it the rate stays."""
 
 
@@ -73,7 +73,7 @@ class Scenario(Part):
     inflation: Rate = neutral(0)
     """Growth of what has no growth of its own; required beyond 12 months."""
     home: str | None = None
-    """Location of the buyer."""
+    """Location of the buyer; not computed with yet."""
     fx: dict[str, ExchangeRate] = {}
     """Exchange rates: reporting currency for one unit."""
     locations: dict[str, Place] = {}

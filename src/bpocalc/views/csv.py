@@ -7,12 +7,14 @@ import io
 from collections.abc import Iterable
 
 from bpocalc.comparison import Comparison
+from bpocalc.table import clean
 from bpocalc.views.facts import COLUMNS, dates, fact_lines
 
 
 def safe(value: str) -> str:
-    """A cell as it is; a text that a spreadsheet would read as a formula gets an apostrophe before it."""
-    return f"'{value}" if value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
+    """A text in one line; one that a spreadsheet would read as a formula gets an apostrophe before it."""
+    text = clean(value)
+    return f"'{text}" if text.lstrip().startswith(("=", "+", "-", "@")) else text
 
 
 def render(comparisons: Iterable[Comparison]) -> str:

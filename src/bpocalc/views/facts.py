@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import isfinite
 
 from bpocalc.comparison import Comparison
 from bpocalc.timeline import MONTHS, Clock
@@ -22,12 +23,17 @@ def dates(clock: Clock) -> list[tuple[int, str | None, int]]:
 
 
 def fact_lines(comparison: Comparison) -> Iterator[tuple[What, Row]]:
-    """Each cost line with its months, in the order of the file; lines that are always zero are left out."""
+    """Each cost line with its months, in the order of the file; lines that are always zero are left out.
+
+    ValueError for a line that is no number in some month.
+    """
     scenario = comparison.run.loaded.scenario
     groups = [*comparison.functions.values(), *([comparison.total] if comparison.total else [])]
     for group in groups:
         for option, result in group.results.items():
             for name, entry, _ in result.stream.lines:
-                row = entry.quantity.row
+                row = tuple([amount + 0.0 for amount in entry.quantity.row])  # never −0.0
+                if not isfinite(sum(row)):
+                    raise ValueError(f"{group.key}.{option}.{name} is not a number in every month")
                 if any(row):
                     yield (scenario.title, "", group.key, option, entry.category, name, scenario.currency), row

@@ -8,14 +8,18 @@ from typing import Any
 
 from bpocalc import __version__
 from bpocalc.about import Input, Line
+from bpocalc.answers import answers
 from bpocalc.comparison import Comparison, Group, Result
 from bpocalc.notation import write
+from bpocalc.notes import reasons, used
 from bpocalc.quantity import Quantity, in_year, total
-from bpocalc.report import answers, reasons, used
-from bpocalc.tables import number, place_of
+from bpocalc.summary import named_mix
+from bpocalc.table import number, place_of
 from bpocalc.views.facts import COLUMNS, dates, fact_lines
 
 FORMAT, VERSION = "bpocalc.comparison", 1
+INTERNAL = {"irr_last_below", "irr_first_above", "sign_change"}
+"""Results that only serve to find others."""
 
 
 def render(comparisons: Sequence[Comparison], paths: Sequence[str], hashes: Sequence[str]) -> str:
@@ -47,7 +51,7 @@ def result(comparison: Comparison, path: str, sha256: str) -> dict[str, Any]:
     """The object of one scenario, its facts apart."""
     loaded, clock = comparison.run.loaded, comparison.run.book.clock
     scenario, found = loaded.scenario, used(comparison)
-    discounting = scenario.discount_rate
+    discounting, named = scenario.discount_rate, named_mix(comparison)
     return {
         "format": FORMAT,
         "version": VERSION,
@@ -66,6 +70,7 @@ def result(comparison: Comparison, path: str, sha256: str) -> dict[str, Any]:
         "functions": [_group(comparison, group) for group in comparison.functions.values()],
         "total": _group(comparison, comparison.total) if comparison.total else None,
         "best_mix": {"options": comparison.best.options, "exhaustive": comparison.best.exhaustive},
+        "named_mix": [{"function": f, "option": o} for f, o in named.items()] if named else None,
         "missing": [{"address": i.address, "unit": i.unit} for i in found.missing],
         "reference": [_reference(i, value) for i, value in found.reference],
         "warnings": [{"code": p.code, "message": p.message, "line": p.place.line} for p in loaded.warnings],
@@ -89,7 +94,7 @@ def _group(comparison: Comparison, group: Group) -> dict[str, Any]:
 
 def _option(comparison: Comparison, group: Group, result: Result) -> dict[str, Any]:
     clock, stream = comparison.run.book.clock, result.stream
-    figures = {name: number(q) for name, q in result.metrics.items() if not q.is_row}
+    figures = {name: number(q) for name, q in result.metrics.items() if not q.is_row and name not in INTERNAL}
     return {
         "key": result.key,
         "title": result.title,
@@ -97,7 +102,7 @@ def _option(comparison: Comparison, group: Group, result: Result) -> dict[str, A
         "metrics": figures,
         "reasons": reasons(result, clock.months),
         "categories": [
-            {"category": name, "cost": total(cost).figure, "discounted": total(discounted).figure}
+            {"category": name, "cost": number(total(cost)), "discounted": number(total(discounted))}
             for name, (cost, discounted) in stream.by_category.items()
         ],
         "years": [_year(result, clock.year, year) for year in range(1, clock.years + 1)],
@@ -109,8 +114,8 @@ def _option(comparison: Comparison, group: Group, result: Result) -> dict[str, A
                 "once": entry.once,
                 "soft": entry.soft,
                 "formula": write(entry.quantity),
-                "cost": total(entry.quantity).figure,
-                "discounted": total(discounted).figure,
+                "cost": number(total(entry.quantity)),
+                "discounted": number(total(discounted)),
             }
             for _, entry, discounted in stream.lines
         ],
@@ -120,7 +125,7 @@ def _option(comparison: Comparison, group: Group, result: Result) -> dict[str, A
 def _year(result: Result, years: Quantity, year: int) -> dict[str, Any]:
     rows = {"cost": result.stream.cost, "discounted": result.stream.discounted}
     rows |= {name: q for name in ("saving", "saving_discounted") if (q := result.metrics.get(name)) is not None}
-    return {"year": year} | {name: in_year(row, years, year).figure for name, row in rows.items()}
+    return {"year": year} | {name: number(in_year(row, years, year)) for name, row in rows.items()}
 
 
 def _address(q: Quantity) -> str:

@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from textwrap import wrap
+import re
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
-from unicodedata import combining, east_asian_width
+from unicodedata import category, east_asian_width
 
-from bpocalc.tables import Row, Table
-from bpocalc.views.figures import figure
+from bpocalc.table import Row, Table
+from bpocalc.views.figures import cents, figure, legible
 
 GAP = 2
-SCALES = (1, 1_000, 1_000_000)
-UNITS = {1: "", 1_000: "in thousands", 1_000_000: "in millions"}
+INDENT = "  "
+SCALES = (1, 1_000, 1_000_000, 1_000_000_000)
+UNITS = {1: "", 1_000: "in thousands", 1_000_000: "in millions", 1_000_000_000: "in billions"}
+LABEL, LEAST_LABEL = 24, 12
+"""A longer label is broken over lines where room is scarce, and at last to less than that."""
+LEAST_ROOM = 20
+TOGETHER = re.compile(r"(?<=\d) (?=[kMB%](?!\w))|(?<=\bmonth) (?=\d)")
+"""The space between a figure and its unit, at which no line ends."""
+SELECTOR = "\ufe0f"
+"""Makes the character before it a wide one."""
+
+Line = tuple[tuple[str, str], ...]
+"""A line in pieces: each a text and what it is."""
 
 
 class Cells(NamedTuple):
-    """A table as text cells: caption, heading lines, and rows of cells with their style."""
+    """A table as text cells: caption and what belongs to it, heading lines, and rows of cells with their style."""
 
     caption: str
+    about: list[str]
     heads: list[list[str]]
     rows: list[tuple[str, list[str]]]
     """Style and cells; the first cell is the label."""
@@ -35,7 +47,13 @@ class Cells(NamedTuple):
 
 def width(text: str) -> int:
     """Columns of a terminal that a text takes."""
-    return sum(0 if combining(c) else 2 if east_asian_width(c) in "WF" else 1 for c in text)
+    return sum(_width(c) for c in text)
+
+
+def _width(c: str) -> int:
+    if c == SELECTOR:
+        return 1
+    return 0 if category(c) in ("Mn", "Me", "Cf") else 2 if east_asian_width(c) in "WF" else 1
 
 
 def pad(text: str, to: int, *, left: bool = False) -> str:
@@ -44,67 +62,122 @@ def pad(text: str, to: int, *, left: bool = False) -> str:
     return text + gap if left else gap + text
 
 
-def cells(table: Table, scale: int = 1) -> Cells:
-    """The table as text, money divided by the scale."""
+def broken(text: str, room: int) -> list[str]:
+    """The text in lines of a width, broken between words, and within a word only where it is too long for a line."""
+    lines, line = [], ""
+    for word in TOGETHER.sub("\u00a0", text).split(" "):
+        joined = f"{line} {word}" if line else word
+        if width(joined) <= room:
+            line = joined
+            continue
+        if line:
+            lines.append(line)
+        line = ""
+        for c in word:
+            if width(line + c) > room:
+                lines.append(line)
+                line = ""
+            line += c
+    return [line.replace("\u00a0", " ") for line in [*lines, line]]
+
+
+def cells(table: Table, scale: int = 1, label: int | None = None, *, small: bool | None = None) -> Cells:
+    """The table as text, money divided by the scale, labels broken to a width; `small` money shows its cents."""
     depth = max((len(column) for column in table.columns), default=0)
     heads = [["", *(column[line] if line < len(column) else "" for column in table.columns)] for line in range(depth)]
-    rows: list[tuple[str, list[str]]] = [
-        (row.style, [_label(row), *(figure(value, row.kind, scale) for value in row.values)]) for row in table.rows
-    ]
-    unit = UNITS[scale]
-    caption = f"{table.title} ({unit})" if unit else table.title
-    return Cells(caption, heads, rows)
+    fine = cents(table.rows) if small is None else small
+    rows: list[tuple[str, list[str]]] = []
+    for row in table.rows:
+        *before, last = _label(row, label)
+        rows += [(row.style, [text, *("" for _ in row.values)]) for text in before]
+        style = "" if before and row.style == "total" else row.style
+        rows.append((style, [last, *(figure(value, row.kind, scale, small=fine) for value in row.values)]))
+    about = [f"{column[0]}: {text}" for column, text in zip(table.columns, table.about, strict=False) if text]
+    return Cells(_caption(table.title, scale), about, heads, rows)
 
 
-def _label(row: Row) -> str:
-    return f"  {row.label}" if row.style == "sub" else row.label
+def _caption(title: str, scale: int) -> str:
+    return f"{title} ({UNITS[scale]})" if scale > 1 else title
+
+
+def _label(row: Row, most: int | None) -> list[str]:
+    """The label in as many lines as it takes, those after the first indented."""
+    indent = INDENT if row.style == "sub" else ""
+    if most is None or width(indent + row.label) <= most:
+        return [indent + row.label]
+    first, *rest = broken(row.label, most - len(indent) - GAP)
+    return [indent + first, *(indent + INDENT + text for text in rest)]
 
 
 def fitted(table: Table, room: int | None) -> list[Cells]:
-    """The table within a width: as it is, in a larger unit, or as one table for each option."""
-    for scale in SCALES if room is not None else SCALES[:1]:
-        made = cells(table, scale)
-        if room is None or made.room() <= room:
+    """The table within a width: as it is, in a larger unit, or as one table for each option.
+
+    A unit in which a figure would lose its third digit is not taken.
+    """
+    natural = cells(table)
+    if room is None or natural.room() <= room:
+        return [natural]
+    for scale in SCALES:
+        if _legible(table, scale) and (made := cells(table, scale, LABEL)).room() <= room:
             return [made]
-    return [_one(table, number, room or 0) for number in range(len(table.columns))]
+    return [_one(table, number, room) for number in range(len(table.columns))]
+
+
+def _legible(table: Table, scale: int) -> bool:
+    return all(legible(value, row.kind, scale) for row in table.rows for value in row.values)
 
 
 def _one(table: Table, number: int, room: int) -> Cells:
-    """One column of a table as a table of its own."""
+    """One column of a table as a table of its own; as a last resort in a unit that hides a small figure."""
     rows = tuple(
         Row(row.label, row.kind, (row.values[number],), row.style)
         for row in table.rows
-        if row.values[number] is not None
+        if row.values[number] is not None and row.values[number] != ""
     )
-    name = " · ".join(text for text in table.columns[number] if text)
-    alone = Table(f"{table.title} · {name}", ((),), rows)
-    for scale in SCALES:
-        made = cells(alone, scale)
+    key, *rest = table.columns[number] or ("",)
+    name = " · ".join(text for text in (key, *table.about[number : number + 1], *rest) if text)
+    alone = Table(f"{table.title} · {name}" if name else table.title, ((),), rows)
+    small = cents(table.rows)
+    tried = [(scale, label) for label in (LABEL, LEAST_LABEL) for scale in SCALES if _legible(alone, scale)]
+    for scale, label in [*tried, *((scale, LEAST_LABEL) for scale in SCALES)]:
+        made = cells(alone, scale, label, small=small)
         if made.room() <= room:
-            return made
+            break
     return made
 
 
-def lines(made: Cells, room: int | None = None) -> list[str]:
-    """The cells as lines of text: labels to the left, figures to the right, a rule above each total."""
+def lines(made: Cells, room: int | None = None) -> Iterator[Line]:
+    """The cells as lines: labels to the left, figures to the right, a rule above each total."""
     columns = made.widths()
-    out = paragraph(made.caption, room)
+    yield from paragraph(made.caption, room, "caption")
+    for said in made.about:
+        yield from paragraph(said, room, "about")
     for head in made.heads:
-        out.append(_line(head, columns))
+        yield _line(head, columns, "head")
     for style, row in made.rows:
         if style == "total":
-            out.append("  " + "─" * (sum(columns) + GAP * (len(columns) - 1)))
-        out.append(_line(row, columns))
-    return out
+            yield ((INDENT + "─" * (sum(columns) + GAP * (len(columns) - 1)), "rule"),)
+        yield _line(row, columns, style)
 
 
-def _line(row: Sequence[str], columns: Sequence[int]) -> str:
-    parts = [pad(row[0], columns[0], left=True), *(pad(c, w) for c, w in zip(row[1:], columns[1:], strict=True))]
-    return ("  " + (" " * GAP).join(parts)).rstrip()
+def _line(row: Sequence[str], columns: Sequence[int], style: str) -> Line:
+    label, *figures = row
+    pieces = [(INDENT + pad(label, columns[0], left=True), style)]
+    pieces += [(" " * GAP + pad(c, w), _tone(c) or style) for c, w in zip(figures, columns[1:], strict=True)]
+    while pieces and not pieces[-1][0].strip():
+        pieces.pop()
+    if pieces:
+        pieces[-1] = (pieces[-1][0].rstrip(), pieces[-1][1])
+    return tuple(pieces)
 
 
-def paragraph(text: str, room: int | None, indent: str = "  ") -> list[str]:
+def _tone(cell: str) -> str:
+    """Whether a signed figure is a gain or a loss; the sign says the same."""
+    return "gain" if cell.startswith("+") else "loss" if cell.startswith("−") else ""
+
+
+def paragraph(text: str, room: int | None, style: str = "", indent: str = INDENT) -> list[Line]:
     """A text broken to a width."""
     if room is None:
-        return [indent + text]
-    return wrap(text, max(room, 20), initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False) or [""]
+        return [((indent + text, style),)]
+    return [((indent + line, style),) for line in broken(text, max(room, LEAST_ROOM) - len(indent))]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bpocalc.report import Report
-from bpocalc.tables import Table
-from bpocalc.views.figures import figure
+from bpocalc.table import Table
+from bpocalc.views.figures import cents, figure
 
 
 def cell(text: str) -> str:
@@ -15,11 +15,15 @@ def cell(text: str) -> str:
 def _table(table: Table) -> str:
     heads = [" ".join(text for text in column if text) for column in table.columns]
     grid = [["", *heads], ["---", *("---:" for _ in heads)]]
+    small = cents(table.rows)
     for row in table.rows:
         label = f"**{row.label}**" if row.style == "total" else row.label
-        grid.append([label, *(figure(value, row.kind) for value in row.values)])
+        grid.append([label, *(figure(value, row.kind, small=small) for value in row.values)])
     body = "\n".join("| " + " | ".join(cell(text) for text in line) + " |" for line in grid)
-    return f"## {cell(table.title)}\n\n{body}\n"
+    about = [
+        f"- {cell(f'{column[0]}: {text}')}" for column, text in zip(table.columns, table.about, strict=False) if text
+    ]
+    return "\n".join([f"## {cell(table.title)}\n", *([*about, ""] if about else []), body]) + "\n"
 
 
 def render(report: Report) -> str:

@@ -1,0 +1,129 @@
+"""The answer in words: a sentence for each function and one for the whole scenario."""
+
+from __future__ import annotations
+
+from bpocalc.comparison import Comparison, Group, Result
+from bpocalc.metrics import HALF_CENT
+from bpocalc.summary import joint_discounts, mix_in_words, named_mix
+from bpocalc.table import clean, number, shown_key
+
+UNITS = ((999_500_000, 1e9, 2, "B"), (999_500, 1e6, 2, "M"), (9_995, 1e3, 0, "k"))
+"""From what size on money in a sentence is said in a unit, with how many decimals."""
+CENTS_BELOW = 99.995
+
+
+def answers(comparison: Comparison) -> list[str]:
+    """What the comparison says."""
+    out = []
+    if comparison.total is not None:
+        out.append(_whole(comparison, comparison.total))
+    out.extend(_answer(comparison, group) for group in comparison.functions.values())
+    return [clean(text) for text in out]
+
+
+def nearest(group: Group) -> Result | None:
+    """The best of the options beside the baseline."""
+    rivals = [r for r in group.results.values() if r.key != group.baseline]
+    return min(rivals, key=lambda r: r.metrics["pv_cost"].figure) if rivals else None
+
+
+def _answer(comparison: Comparison, group: Group) -> str:
+    rival = nearest(group)
+    cost = group.results[group.baseline].metrics["total_cost"].figure
+    if rival is None:
+        return f"{group.title} costs {money(cost)} over {_months(comparison)}; there is no option to compare it with."
+    where = "in-house" if group.baseline == "in_house" else f"with {group.baseline}"
+    best = group.results[group.best]
+    if best.key != group.baseline:
+        return f"{_how(comparison, group, best)} {_worth(comparison, best, cost, where)}."
+    npv = rival.metrics["npv_saving"].figure
+    name = shown_key(rival.key)
+    if abs(npv) < HALF_CENT:
+        return f"{name} and {where} cost the same for {group.title} over {_months(comparison)}."
+    dearer = 0 - rival.metrics["total_saving"].figure
+    change = f"{money(abs(dearer))} {'more' if dearer > 0 else 'less'} over {_months(comparison)}"
+    share = number(rival.metrics["saving_share"])
+    on = f"against {money(cost)}" if share is None else f"{-share * 100:+.1f} % on {money(cost)}".replace("-", "−")
+    second = ", the next best," if len(group.results) > 2 else ""
+    return (
+        f"Keeping {group.title} {where} is cheapest; {name}{second} would cost {change}: "
+        f"{on} {where} (NPV {_signed(npv)})."
+    )
+
+
+def _how(comparison: Comparison, group: Group, result: Result) -> str:
+    option = comparison.run.functions[group.key].function.options.get(result.key)
+    if option is None:
+        return f"Running {group.title} in-house"
+    if "in_house" in type(option).model_fields:
+        return f"Improving {group.title} in-house ({result.key})"
+    return f"Outsourcing {group.title} to {result.key}"
+
+
+def _whole(comparison: Comparison, group: Group) -> str:
+    best, mix = group.results["best"], comparison.best
+    cost = group.results["in_house"].metrics["total_cost"].figure
+    if mix.options == {key: g.baseline for key, g in comparison.functions.items()}:
+        return f"No mix of options is cheaper than the baseline of {money(cost)} over {_months(comparison)}."
+    named = ", the one that the file names" if mix.options == named_mix(comparison) else ""
+    how = "" if mix.exhaustive else ", found by changing one function at a time"
+    worth = _worth(comparison, best, cost, "at the baseline")
+    return f"The best mix ({mix_in_words(mix.options)}{named}{how}) {worth}{_joint(comparison, best)}."
+
+
+def _joint(comparison: Comparison, best: Result) -> str:
+    """What the joint discounts of the best mix are worth; the reason for it where each function alone had another."""
+    providers = comparison.run.loaded.scenario.providers
+    worth = [
+        f"{providers[key].title or key}'s joint volume discount is worth {money(-value)}"
+        for key, value in joint_discounts(best).items()
+        if abs(value) >= HALF_CENT
+    ]
+    if not worth:
+        return ""
+    alone = {key: group.best for key, group in comparison.functions.items()}
+    return f"{', of which' if comparison.best.options == alone else ', because'} {' and '.join(worth)}"
+
+
+def _worth(comparison: Comparison, result: Result, cost: float, where: str) -> str:
+    saved = result.metrics["total_saving"].figure
+    npv = result.metrics["npv_saving"].figure
+    verb = "saves" if saved >= 0 else "costs"
+    more = "" if saved >= 0 else " more"
+    said = f"{verb} {money(abs(saved))}{more} over {_months(comparison)}, {_share(result, cost, where)}"
+    return f"{said} (NPV {_signed(npv)}), and {_pays_back(result)}"
+
+
+def _share(result: Result, cost: float, where: str) -> str:
+    share = number(result.metrics["saving_share"])
+    if share is None:
+        return f"against {money(cost)} {where}"
+    return f"{abs(share) * 100:.1f} % of the {money(cost)} it costs {where}"
+
+
+def _pays_back(result: Result) -> str:
+    month = number(result.metrics["payback_cash"])
+    if month is None:
+        return "does not pay back within these months"
+    if month <= 1:
+        return "is ahead from the first month"
+    return f"has paid for itself by month {month:g}"
+
+
+def _months(comparison: Comparison) -> str:
+    months = comparison.run.book.clock.months
+    return f"{months} month{'' if months == 1 else 's'}"
+
+
+def money(value: float) -> str:
+    """Money in a sentence, in the unit of its size."""
+    size = abs(value)
+    sign = "−" if value < 0 else ""
+    for least, unit, digits, name in UNITS:
+        if size >= least:
+            return f"{sign}{size / unit:,.{digits}f} {name}"
+    return f"{sign}{size:,.{0 if size < HALF_CENT or size >= CENTS_BELOW else 2}f}"
+
+
+def _signed(value: float) -> str:
+    return money(value) if value < 0 else f"+{money(value)}"

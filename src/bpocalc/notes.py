@@ -1,0 +1,137 @@
+"""What stands below the tables: what is missing, what came from the reference data, what misleads, where to look."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from math import isnan
+from shlex import quote
+from typing import NamedTuple
+
+from bpocalc.about import Input
+from bpocalc.answers import money, nearest
+from bpocalc.comparison import Comparison, Group, Result
+from bpocalc.metrics import HALF_CENT
+from bpocalc.quantity import walk
+from bpocalc.table import By, clean, number
+
+MORE = ("category", "year", "month", "line")
+
+
+class Used(NamedTuple):
+    """The inputs that the results hang on."""
+
+    missing: list[Input]
+    """Not stated in the scenario and taken as neutral."""
+    reference: list[tuple[Input, float]]
+    """Taken from the reference data."""
+
+
+def used(comparison: Comparison) -> Used:
+    """The inputs behind the results that nobody stated, and those that came from the reference data."""
+    roots = [result.metrics["pv_cost"] for group in _groups(comparison) for result in group.results.values()]
+    missing, reference = [], []
+    for q in walk(roots):
+        if isinstance(q.about, Input):
+            if not q.about.stated:
+                missing.append(q.about)
+            elif q.about.source.reference:
+                reference.append((q.about, q.figure))
+    return Used(sorted(missing, key=lambda i: i.address), sorted(reference, key=lambda r: r[0].address))
+
+
+def _groups(comparison: Comparison) -> list[Group]:
+    return [*comparison.functions.values(), *([comparison.total] if comparison.total else [])]
+
+
+def reasons(result: Result, months: int) -> dict[str, str]:
+    """Why a result of an option has no value, by the name of the result."""
+    out: dict[str, str] = {}
+    for name, q in result.metrics.items():
+        if q.is_row or not isnan(q.figure):
+            continue
+        if name == "irr":
+            out[name] = _no_return(result, months)
+        elif name in ("payback_cash", "payback_discounted"):
+            out[name] = f"the saving so far is still below zero in month {months}"
+        elif name == "payback_first":
+            out[name] = "the saving so far does not fall below zero and come back"
+        elif name in ("payback_static", "payback_investment"):
+            out[name] = "there is no yearly saving to pay it back from"
+        elif name == "run_rate":
+            out[name] = "the option is never fully in place in the last twelve months"
+        elif name == "max_exposure_month":
+            out[name] = "the saving so far never falls below zero"
+        else:
+            out[name] = "its base is not above zero"
+    return out
+
+
+def _no_return(result: Result, months: int) -> str:
+    if result.metrics["irr_last_below"].figure == 0:
+        return "the saving so far is never below zero: nothing is invested"
+    if result.metrics["irr_first_above"].figure > months:
+        return "the saving so far never rises above zero"
+    if result.metrics["irr_last_below"].figure >= months:
+        return "the saving so far is below zero in the end"
+    return "the saving so far changes its sign more than once"
+
+
+def notes(comparison: Comparison, by: By, path: str) -> list[str]:
+    """All notes, the next command at their end."""
+    out = [*_soft(comparison), *_naive(comparison), *_refused(comparison)]
+    found = used(comparison)
+    counted = Counter(item.address.rpartition(".")[2].replace("_", " ") for item in found.missing)
+    if counted:
+        listed = ", ".join(f"{topic} ({count})" if count > 1 else topic for topic, count in sorted(counted.items()))
+        out.append(f"Taken as neutral because the file says nothing: {listed}.")
+    if found.reference:
+        oldest = min(item.source.as_of for item, _ in found.reference)
+        out.append(f"Reference figures used: {len(found.reference)}, the oldest of {oldest}; listed by -f json.")
+    first, *others = [word for word in MORE if word != by]
+    out.append(f"More detail: bpocalc compare {quote(path)} --by {first}   (or {', '.join(others)})")
+    return [clean(text) for text in out]
+
+
+def _with(group: Group, result: Result) -> str:
+    """An option with its function."""
+    if group.key == "total":
+        return f"the {result.title}"
+    return f"{group.title} {'in-house' if result.key == 'in_house' else f'with {result.key}'}"
+
+
+def _soft(comparison: Comparison) -> Iterator[str]:
+    softs = [
+        f"{money(abs(value))} {'of benefit' if value < 0 else 'of cost'} for {_with(group, result)}"
+        for group in comparison.functions.values()
+        for result in group.results.values()
+        if abs(value := result.metrics["soft"].figure) >= HALF_CENT
+    ]
+    if softs and not comparison.soft:
+        yield f"Soft, not counted: {'; '.join(softs)}. Count it with --soft."
+
+
+def _naive(comparison: Comparison) -> Iterator[str]:
+    """What the best option would promise if its fees were set against the full cost, where that misleads."""
+    for group in comparison.functions.values():
+        best = nearest(group)
+        if best is None or "naive_saving" not in best.metrics:
+            continue
+        promised, saved = best.metrics["naive_saving"].figure, best.metrics["total_saving"].figure
+        if abs(promised - saved) > abs(saved) * 0.1:
+            said = f"Full cost minus fees would promise {money(promised)} for {_with(group, best)}"
+            yield f"{said}; that leaves out what stays and the move."
+
+
+def _refused(comparison: Comparison) -> Iterator[str]:
+    """Why there is no run rate, or no rate of return of what saves money; options with the same reason together."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for group in _groups(comparison):
+        for result in group.results.values():
+            said = reasons(result, comparison.run.book.clock.months)
+            saves = (number(result.metrics.get("total_saving")) or 0) > HALF_CENT
+            for metric, name in (("run_rate", "run rate"), ("irr", "rate of return")):
+                if metric in said and (saves or metric == "run_rate"):
+                    found.setdefault((name, said[metric]), []).append(_with(group, result))
+    for (name, why), options in found.items():
+        yield f"No {name} for {', '.join(options)}: {why}."

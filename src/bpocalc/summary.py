@@ -1,0 +1,124 @@
+"""The summary of a function, or of the whole scenario: cost by category, then what each option is worth."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from bpocalc.comparison import Comparison, Group, Result
+from bpocalc.quantity import Quantity, total
+from bpocalc.table import Kind, Row, Table, categories, category_row, heads, number, shown_key, title_of, total_row
+from bpocalc.timeline import MONTHS
+
+
+def summary(comparison: Comparison, group: Group) -> Table:
+    """The comparison of a group; rows without any figure are left out."""
+    results = list(group.results.values())
+    rows = []
+    for name in categories(group):
+        rows.append(category_row(name, results, 0))
+        if name == "fees" and group.key == "total":
+            rows.append(Row("joint volume discount", "money", tuple(_joint(r) for r in results), "sub"))
+    rows += [total_row(results, "total_cost"), *_worth(results)]
+    unit = _unit(comparison, group)
+    rows.append(_metric(results, f"cost per {unit}", "price", "cost_per_unit"))
+    rows.append(_metric(results, "cost per FTE and year", "whole", "cost_per_fte"))
+    if len(results) > 1:
+        rows.append(Row("", "text", tuple("best" if r.key == group.best else "" for r in results)))
+    shown = tuple(row for row in rows if not row.empty)
+    return Table(title_of(comparison, group), heads(comparison, group), shown, about(comparison, group))
+
+
+def _worth(results: list[Result]) -> list[Row]:
+    """What each option is worth against the baseline."""
+    months = [number(r.metrics.get("run_rate_months")) for r in results]
+    few = any(count is not None and 0 < count < MONTHS for count in months)
+    differs = [_differs(r) for r in results]
+    firsts = [number(r.metrics.get("payback_first")) if d else None for r, d in zip(results, differs, strict=True)]
+    return [
+        _metric(results, "saving", "saving", "total_saving"),
+        _metric(results, "of the baseline", "share", "saving_share", "sub"),
+        _metric(results, "of what is avoidable", "share", "saving_share_of_avoidable", "sub"),
+        _metric(results, "NPV of the saving", "saving", "npv_saving"),
+        _metric(results, "run rate, saving / year", "saving", "run_rate"),
+        Row("mean of", "text", tuple(_months(count) if few else None for count in months), "sub"),
+        _metric(results, "one-off cost", "money", "one_off"),
+        Row("pays back (cash)", "month", tuple(_payback(r.metrics.get("payback_cash")) for r in results)),
+        Row("first above water", "month", tuple(firsts), "sub"),
+        Row("pays back (discounted)", "month", tuple(_payback(r.metrics.get("payback_discounted")) for r in results)),
+        Row("pays back (static)", "months", tuple(_static(r.metrics.get("payback_static")) for r in results)),
+        Row("maximum exposure", "saving", tuple(_minus(r.metrics.get("max_exposure")) for r in results)),
+        _metric(results, "reached in", "month", "max_exposure_month", "sub"),
+        _metric(results, "rate of return / year", "return", "irr"),
+    ]
+
+
+def _metric(results: list[Result], label: str, kind: Kind, metric: str, style: Literal["", "total", "sub"] = "") -> Row:
+    return Row(label, kind, tuple(number(r.metrics.get(metric)) for r in results), style)
+
+
+def _joint(result: Result) -> float | None:
+    """What the joint volume discounts of a mix come to; None where there are none."""
+    return sum(joint_discounts(result).values()) or None
+
+
+def joint_discounts(result: Result) -> dict[str, float]:
+    """The joint volume discounts of a mix by provider, as negative cost."""
+    return {
+        name.partition(".")[2]: total(entry.quantity).figure
+        for name, entry, _ in result.stream.lines
+        if name.startswith("bundle_discount.")
+    }
+
+
+def _months(count: float | None) -> str | None:
+    return None if not count else f"{count:g} month{'' if count == 1 else 's'}"
+
+
+def _payback(q: Quantity | None) -> float | str | None:
+    """A payback: 'never' where there is none within the months, 'at once' where nothing was ever missing."""
+    month = number(q)
+    if q is None or month is None:
+        return None if q is None else "never"
+    return "at once" if month <= 1 else month
+
+
+def _static(q: Quantity | None) -> float | str | None:
+    months = number(q)
+    if q is None or months is None:
+        return None if q is None else "never"
+    return "none to recover" if months == 0 else months
+
+
+def _differs(result: Result) -> bool:
+    first, last = number(result.metrics.get("payback_first")), number(result.metrics.get("payback_cash"))
+    return first is not None and first != last
+
+
+def _minus(q: Quantity | None) -> float | None:
+    value = number(q)
+    return None if value is None else 0 - value
+
+
+def _unit(comparison: Comparison, group: Group) -> str:
+    ways = comparison.run.functions.get(group.key)
+    return ways.function.demand.unit if ways and ways.function.demand else "unit"
+
+
+def mix_in_words(options: dict[str, str]) -> str:
+    """What a mix consists of."""
+    return ", ".join(f"{function}: {shown_key(option)}" for function, option in options.items())
+
+
+def named_mix(comparison: Comparison) -> dict[str, str] | None:
+    """The mix that the scenario names; None where it names none, or an option that was left out."""
+    named = comparison.run.loaded.scenario.mix
+    full = {key: named.get(key, group.baseline) for key, group in comparison.functions.items()}
+    there = all(option in comparison.functions[key].results for key, option in full.items())
+    return full if named and there else None
+
+
+def about(comparison: Comparison, group: Group) -> tuple[str, ...]:
+    """The title of each option that has one, or what each mix consists of."""
+    if group.key == "total":
+        return tuple(mix_in_words(comparison.mixes[key].options) for key in group.results)
+    return tuple("" if r.title in (key, shown_key(key)) else r.title for key, r in group.results.items())

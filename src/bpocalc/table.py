@@ -1,0 +1,120 @@
+"""Neutral tables: titles, columns, rows with a kind, raw numbers; and the headings that all readings share."""
+
+from __future__ import annotations
+
+from math import isnan
+from typing import Literal, NamedTuple
+
+from bpocalc.comparison import Comparison, Group, Result
+from bpocalc.quantity import Quantity, total
+from bpocalc.scenario.option import Improved, Outsourced
+from bpocalc.streams import order
+
+Kind = Literal["money", "saving", "whole", "price", "share", "return", "month", "months", "text"]
+"""Money and savings may be shown in a larger unit, whole money and prices never."""
+By = Literal["summary", "category", "year", "month", "line"]
+
+
+class Row(NamedTuple):
+    """One row: its label, the kind of its figures, the figures; None where there is none."""
+
+    label: str
+    kind: Kind
+    values: tuple[float | str | None, ...]
+    style: Literal["", "total", "sub"] = ""
+    """A total stands below a rule; a sub row belongs to the one above."""
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing in it."""
+        return all(value is None or value == "" for value in self.values)
+
+
+class Table(NamedTuple):
+    """A table: what it shows, its columns (each a heading of one or several lines) and its rows."""
+
+    title: str
+    columns: tuple[tuple[str, ...], ...]
+    rows: tuple[Row, ...]
+    about: tuple[str, ...] = ()
+    """What there is to say about each column beside its heading; empty where there is nothing."""
+
+
+def clean(text: str) -> str:
+    """A text of the scenario as it may be shown: a space for each character that is not printable."""
+    return "".join(c if c.isprintable() else " " for c in text)
+
+
+def cleaned(table: Table) -> Table:
+    """The table with all its texts clean, without the columns that have no figures."""
+    keep = [n for n in range(len(table.columns)) if any(row.values[n] is not None for row in table.rows)]
+    return Table(
+        clean(table.title),
+        tuple(tuple(clean(text) for text in table.columns[n]) for n in keep),
+        tuple(Row(clean(r.label), r.kind, tuple(r.values[n] for n in keep), r.style) for r in table.rows),
+        tuple(clean(table.about[n]) for n in keep if table.about),
+    )
+
+
+def number(q: Quantity | None) -> float | None:
+    """The figure of a result; None for what never happens or is not there."""
+    if q is None:
+        return None
+    value = q.figure
+    return None if isnan(value) else value + 0.0  # never −0.0
+
+
+def shown_key(key: str) -> str:
+    """The name of an option in a text."""
+    return "in-house" if key == "in_house" else key
+
+
+def place_of(comparison: Comparison, group: Group, key: str) -> str:
+    """Where an option is done: the locations of its legs, or of the in-house side."""
+    function = comparison.run.functions.get(group.key)
+    if function is None:
+        return ""
+    option = function.function.options.get(key)
+    if isinstance(option, Outsourced):
+        return " + ".join(dict.fromkeys(leg.location or "" for leg in option.parts.values()))
+    side = option.in_house if isinstance(option, Improved) else function.function.in_house
+    return side.location or ""
+
+
+def heads(comparison: Comparison, group: Group) -> tuple[tuple[str, ...], ...]:
+    """The columns of a group: each result with its place, and a mark for the baseline."""
+    if group.key == "total":
+        return tuple((result.title,) for result in group.results.values())
+    columns = [
+        (shown_key(key), place_of(comparison, group, key), "baseline" if key == group.baseline else "")
+        for key in group.results
+    ]
+    used = [any(column[line] for column in columns) for line in range(3)]
+    return tuple(tuple(text for text, keep in zip(column, used, strict=True) if keep) for column in columns)
+
+
+def title_of(comparison: Comparison, group: Group) -> str:
+    """The title of a group, with its process where that says more, and its side of the company."""
+    ways = comparison.run.functions.get(group.key)
+    if ways is None:
+        return group.title
+    process = (ways.function.process or "").replace("_", " ")
+    about = ["" if process.casefold() == group.title.casefold() else process, ways.function.side]
+    parts = ", ".join(text for text in about if text)
+    return f"{group.title} · {parts}" if parts else group.title
+
+
+def categories(group: Group) -> list[str]:
+    """All categories of a group, in the order of reports."""
+    return order([name for result in group.results.values() for name in result.stream.by_category])
+
+
+def category_row(name: str, results: list[Result], which: int) -> Row:
+    """Cost of a category; `which` is 0 for nominal and 1 for discounted."""
+    rows = [r.stream.by_category.get(name) for r in results]
+    return Row(name, "money", tuple(None if row is None else total(row[which]).figure for row in rows))
+
+
+def total_row(results: list[Result], metric: str) -> Row:
+    """The total below a rule."""
+    return Row("total", "money", tuple(number(r.metrics[metric]) for r in results), "total")
