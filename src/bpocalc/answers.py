@@ -68,7 +68,7 @@ def _whole(comparison: Comparison, group: Group) -> str:
     named = ", the one that the file names" if mix.options == named_mix(comparison) else ""
     how = "" if mix.exhaustive else ", found by changing one function at a time"
     worth = _worth(comparison, best, cost, "at the baseline")
-    return f"The best mix ({mix_in_words(mix.options)}{named}{how}) {worth}{_joint(comparison, best)}."
+    return f"The best mix ({mix_in_words(mix.options)}{named}{how}) {worth}.{_joint(comparison, best)}"
 
 
 def _joint(comparison: Comparison, best: Result) -> str:
@@ -82,7 +82,7 @@ def _joint(comparison: Comparison, best: Result) -> str:
     if not worth:
         return ""
     alone = {key: group.best for key, group in comparison.functions.items()}
-    return f"{', of which' if comparison.best.options == alone else ', because'} {' and '.join(worth)}"
+    return f" {'In it' if comparison.best.options == alone else 'It is best because'} {' and '.join(worth)}."
 
 
 def _worth(comparison: Comparison, result: Result, cost: float, where: str) -> str:

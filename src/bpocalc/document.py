@@ -8,13 +8,15 @@ strangers.
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF8
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 import yaml
+from yaml.reader import Reader
 
 from bpocalc.about import Place
-from bpocalc.problems import Problem
+from bpocalc.problems import Problem, lines_of
 
 MOST_BYTES = 4_000_000
 MOST_DEPTH = 40
@@ -123,40 +125,44 @@ class _Builder:
         self.anchors: dict[str, Any] = {}
         self.nodes = 0
 
-    def problem(self, code: str, message: str, event: Any, hint: str = "") -> Problem:
+    def place(self, event: Any) -> Place:
         start, end = event.start_mark, event.end_mark
         width = end.column - start.column if end.line == start.line else 1
-        place = Place(self.file, start.line + 1, start.column + 1, max(1, width))
-        return Problem(code, message, place, hint)
+        return Place(self.file, start.line + 1, start.column + 1, max(1, width))
 
-    def count(self, event: Any, nodes: int = 1) -> None:
-        self.nodes += nodes
+    def problem(self, code: str, message: str, event: Any, hint: str = "") -> Problem:
+        return Problem(code, message, self.place(event), hint)
+
+    def tagged(self, event: Any) -> None:
+        said = f"tags such as '{event.tag}' are not allowed"
+        self.problems.append(self.problem("BPO008", said, event, "leave the tag out"))
+
+    def deeper(self, depth: int, event: Any) -> None:
+        if depth > MOST_DEPTH:
+            raise _Stop(self.problem("BPO010", f"the file is nested more than {MOST_DEPTH} deep", event))
+
+    def count(self, event: Any) -> None:
+        self.nodes += 1
         if self.nodes > MOST_NODES:
-            hint = "aliases count each time they are used" if self.anchors else ""
-            raise _Stop(self.problem("BPO010", f"the file holds more than {MOST_NODES:,} values", event, hint))
+            said, hint = f"the file holds more than {MOST_NODES:,} values", "aliases count each time they are used"
+            raise _Stop(self.problem("BPO010", said, event, hint if self.anchors else ""))
 
     def value(self, event: Any, address: str, depth: int) -> Any:
         """The value that begins with this event."""
         kind = type(event)
-        self.nodes += 1
-        if self.nodes > MOST_NODES:
-            self.count(event, 0)
+        self.count(event)
         if kind is yaml.AliasEvent:
             if event.anchor not in self.anchors:
                 said = f"'*{event.anchor}' stands before its anchor is complete, or has none"
                 raise _Stop(self.problem("BPO001", said, event))
-            return self.copy(self.anchors[event.anchor], address, event)
+            return self.copy(self.anchors[event.anchor], address, event, depth)
         if event.tag and event.tag != "!":
-            said = f"tags such as '{event.tag}' are not allowed"
-            self.problems.append(self.problem("BPO008", said, event, "leave the tag out"))
+            self.tagged(event)
         if kind is yaml.ScalarEvent:
             made = _scalar(event)
-        elif depth > MOST_DEPTH:
-            raise _Stop(self.problem("BPO010", f"the file is nested more than {MOST_DEPTH} deep", event))
-        elif kind is yaml.MappingStartEvent:
-            made = self.mapping(address, depth)
         else:
-            made = self.sequence(address, depth)
+            self.deeper(depth, event)
+            made = (self.mapping if kind is yaml.MappingStartEvent else self.sequence)(address, depth)
         if event.anchor:
             self.anchors[event.anchor] = made
         return made
@@ -167,12 +173,13 @@ class _Builder:
         prefix = f"{address}." if address else ""
         while type(event := follow()) is not yaml.MappingEndEvent:
             if type(event) is not yaml.ScalarEvent:
-                hint = "write a key as a plain word"
-                raise _Stop(self.problem("BPO008", "a key must be a plain word or number", event, hint))
+                raise _Stop(self.problem("BPO008", "a key must be a plain word or number", event, "write a plain word"))
             key = event.value
             if key == "<<" and event.implicit[0]:
                 hint = "repeat the keys, or lay an option over the baseline: name only what differs"
                 self.problems.append(self.problem("BPO008", "merge keys (<<) are not allowed", event, hint))
+            if event.tag and event.tag != "!":
+                self.tagged(event)
             if key in made:
                 hint = f"it was first written in line {origins[key].line}; keep one of the two"
                 self.problems.append(self.problem("BPO007", f"'{key}' is written twice", event, hint))
@@ -193,47 +200,52 @@ class _Builder:
     def sequence(self, address: str, depth: int) -> Seq:
         made = Seq()
         while type(event := self.next()) is not yaml.SequenceEndEvent:
-            at, to = event.start_mark, event.end_mark
-            line, column = at.line + 1, at.column + 1
-            width = max(1, to.column - at.column) if to.line == at.line else 1
+            place = self.place(event)
             child = f"{address}.{len(made) + 1}"
             value = self.value(event, child, depth + 1)
-            origin = Origin(child, self.file, line, column, width, line, column, width)
+            origin = Origin(child, *place, *place[1:])
             made.append(value)
             made.origin.append(origin)
             if type(value) is Map:
                 value.at = origin
         return made
 
-    def copy(self, node: Any, address: str, event: Any) -> Any:
+    def copy(self, node: Any, address: str, event: Any, depth: int) -> Any:
         """An aliased value, addressed where it is used and placed where it was written."""
         self.count(event)
+        if isinstance(node, Map | Seq):
+            self.deeper(depth, event)
         if isinstance(node, Map):
             made = Map(at=node.at._replace(address=address))
             for key, value in node.items():
                 child = f"{address}.{key}"
-                made[key] = self.copy(value, child, event)
+                made[key] = self.copy(value, child, event, depth + 1)
                 made.origin[key] = node.origin[key]._replace(address=child)
             return made
         if isinstance(node, Seq):
             items = Seq()
             for number, value in enumerate(node, 1):
                 child = f"{address}.{number}"
-                items.append(self.copy(value, child, event))
+                items.append(self.copy(value, child, event, depth + 1))
                 items.origin.append(node.origin[number - 1]._replace(address=child))
             return items
         return node
 
 
-def _from_yaml(error: yaml.YAMLError, file: str) -> Problem:
-    """A syntax error of the YAML library as a problem with a place."""
+def _from_yaml(error: Exception, text: str, file: str) -> Problem:
+    """A syntax error of the YAML library as a problem with a place in the text."""
     mark = getattr(error, "problem_mark", None)
-    said = getattr(error, "problem", None) or "the text cannot be read"
-    if "special characters are not allowed" in str(error):
-        said = "a control character stands in the text"
-    place = Place(file, mark.line + 1, mark.column + 1, 1) if mark else Place(file, 1, 1, 1)
-    hint = "indent with spaces, not tabs" if "'\\t'" in said else "check the indentation, quotes and brackets above"
-    return Problem("BPO001", f"not valid YAML: {said}", place, hint)
+    if mark is None:
+        found = Reader.NON_PRINTABLE.search(text)
+        before = lines_of(text[: found.start()] if found else "")
+        said = "not valid YAML: a control character stands in the text"
+        return Problem("BPO001", said, Place(file, len(before), len(before[-1]) + 1, 1), "delete it")
+    lines = lines_of(text.rstrip())
+    inside = mark.line < len(lines)
+    line, column = (mark.line + 1, mark.column + 1) if inside else (len(lines), len(lines[-1]) + 1)
+    tab = lines[line - 1][column - 1 : column] == "\t"
+    hint = "indent with spaces, not tabs" if tab else "check the indentation, quotes and brackets above"
+    return Problem("BPO001", f"not valid YAML: {getattr(error, 'problem', '')}", Place(file, line, column, 1), hint)
 
 
 def decode(data: bytes, file: str) -> tuple[str, list[Problem]]:
@@ -241,15 +253,14 @@ def decode(data: bytes, file: str) -> tuple[str, list[Problem]]:
     if len(data) > MOST_BYTES:
         said = f"the file has {len(data):,} bytes, at most {MOST_BYTES:,} are read"
         return "", [Problem("BPO010", said, Place(file, 1, 1, 1))]
+    data = data.removeprefix(BOM_UTF8)
     try:
-        return data.decode("utf-8-sig"), []
+        return data.decode(), []
     except UnicodeDecodeError as error:
-        before = data[: error.start]
-        line = before.count(b"\n") + 1
-        column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
+        before = lines_of(data[: error.start].decode())
         said = f"byte {data[error.start]:#04x} is not UTF-8 text"
         hint = "save the file with the encoding UTF-8"
-        return "", [Problem("BPO002", said, Place(file, line, column, 1), hint)]
+        return "", [Problem("BPO002", said, Place(file, len(before), len(before[-1]) + 1, 1), hint)]
 
 
 def read_value(text: str, file: str, address: str = "") -> tuple[Any, list[Problem]]:
@@ -268,8 +279,8 @@ def read_value(text: str, file: str, address: str = "") -> tuple[Any, list[Probl
                 hint = "keep one scenario in one file"
                 builder.problems.append(builder.problem("BPO009", "a second document begins here", event, hint))
                 break
-    except yaml.YAMLError as error:
-        builder.problems.append(_from_yaml(error, file))
+    except (yaml.YAMLError, UnicodeEncodeError) as error:
+        builder.problems.append(_from_yaml(error, text, file))
     except _Stop as stop:
         builder.problems.append(stop.problem)
     return value, builder.problems
@@ -282,10 +293,9 @@ def read(text: str, file: str) -> tuple[Map, list[Problem]]:
         value.at = NOWHERE._replace(file=file)
         return value, problems
     if not problems:
-        start = Place(file, 1, 1, 1)
-        if value is None:
-            problems = [Problem("BPO019", "the file is empty", start, "begin with 'title:', 'currency:', 'months:'")]
-        else:
+        code, said, hint = "BPO019", "the file is empty", "begin with 'title:', 'currency:', 'months:'"
+        if value is not None:
             kind = "a list" if isinstance(value, Seq) else "a single value"
-            problems = [Problem("BPO005", f"a scenario is a mapping of fields, not {kind}", start)]
+            code, said, hint = "BPO005", f"a scenario is a mapping of fields, not {kind}", ""
+        problems = [Problem(code, said, Place(file, 1, 1, 1), hint)]
     return Map(at=NOWHERE._replace(file=file)), problems

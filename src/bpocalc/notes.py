@@ -134,4 +134,4 @@ def _refused(comparison: Comparison) -> Iterator[str]:
                 if metric in said and (saves or metric == "run_rate"):
                     found.setdefault((name, said[metric]), []).append(_with(group, result))
     for (name, why), options in found.items():
-        yield f"No {name} for {', '.join(options)}: {why}."
+        yield f"No {name} for {', '.join(options)}, because {why}."

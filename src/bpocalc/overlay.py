@@ -7,6 +7,8 @@ from typing import Any
 
 from bpocalc.document import Map, Origin, Seq
 
+ABOUT = ("value", "low", "high", "dist", "source", "as_of", "owner", "note")
+"""What may be said about one figure."""
 WITH_UNIT = re.compile(r"[-+]?[0-9][0-9_,.eE+-]*\s*([A-Za-z].*)")
 
 
@@ -22,8 +24,8 @@ def put(doc: Map, address: str, value: Any, by: Origin) -> Map:
     """The document with one value replaced, the rest shared; `by` says where the replacement was written.
 
     A bare number put over a figure keeps its currency and unit and drops its range; put over a section with a
-    `rate` it replaces that. Sections that are missing on the way are made. KeyError where the address leads through
-    something that is not a section.
+    `rate` it replaces that. Sections that are missing on the way are made. KeyError, with its name, where the address
+    leads through something that is not a section, or to an item that is not in a list.
     """
     key, _, rest = address.partition(".")
     made = doc.copy()
@@ -35,10 +37,8 @@ def put(doc: Map, address: str, value: Any, by: Origin) -> Map:
         made[key] = _put_below(old, rest, value, by._replace(address=child))
         made.origin.setdefault(key, by._replace(address=child))
     else:
-        made[key] = _keeping_unit(old, value)
         made.origin[key] = by._replace(address=child)
-        if isinstance(value, Map):
-            value.at = made.origin[key]
+        made[key] = _laid(old, value, made.origin[key])
     return made
 
 
@@ -48,25 +48,36 @@ def _put_below(old: Any, address: str, value: Any, by: Origin) -> Any:
         return put(Map(at=by), address, value, by)
     if isinstance(old, Map):
         return put(old, address, value, by)
+    if not isinstance(old, Seq):
+        raise KeyError(by.address.rpartition(".")[2])
     number, _, rest = address.partition(".")
-    if not isinstance(old, Seq) or not number.isdigit() or not 1 <= int(number) <= len(old):
+    if not is_count(number) or not 1 <= int(number) <= len(old):
         raise KeyError(number)
     made = Seq(old)
     made.origin = list(old.origin)
-    index = int(number) - 1
+    index, at = int(number) - 1, by._replace(address=f"{by.address}.{number}")
     if rest:
-        made[index] = _put_below(old[index], rest, value, by._replace(address=f"{by.address}.{number}"))
+        made[index] = _put_below(old[index], rest, value, at)
     else:
-        made[index] = _keeping_unit(old[index], value)
-        made.origin[index] = by._replace(address=f"{by.address}.{number}")
+        made[index], made.origin[index] = _laid(old[index], value, at), at
     return made
 
 
-def _keeping_unit(old: Any, value: Any) -> Any:
-    """The new value with the old one's currency or unit, where it is a bare number."""
-    unit = unit_of(old)
-    bare = isinstance(value, int | float) and not isinstance(value, bool)
-    return f"{value!r} {unit}" if bare and unit else value
+def _laid(old: Any, value: Any, at: Origin) -> Any:
+    """The value in place of the old one: a bare number keeps its unit, and what else is said beside a figure stays."""
+    if isinstance(value, Map):
+        value.at = at
+    if value is None or isinstance(value, Map | Seq):
+        return value
+    if isinstance(value, int | float) and not isinstance(value, bool) and (unit := unit_of(old)):
+        value = f"{value!r} {unit}"
+    beside = [key for key in old if key not in ABOUT] if isinstance(old, Map) and "value" in old else []
+    if not beside:
+        return value
+    made = Map({"value": value}, {"value": at._replace(address=f"{at.address}.value")}, at)
+    for key in beside:
+        made[key], made.origin[key] = old[key], old.origin[key]
+    return made
 
 
 def lay_over(below: Map, above: Map) -> Map:
@@ -88,4 +99,14 @@ def lay_over(below: Map, above: Map) -> Map:
 
 def is_figure(node: Map) -> bool:
     """Whether a mapping is one figure: with what is known about it, or in yearly steps."""
-    return "value" in node or (bool(node) and all(key.isdigit() for key in node))
+    return "value" in node or is_steps(node)
+
+
+def is_steps(node: Map) -> bool:
+    """Whether a mapping is a figure in yearly steps."""
+    return bool(node) and all(is_count(key) for key in node)
+
+
+def is_count(text: str) -> bool:
+    """Whether a key or a part of an address is a number to count by."""
+    return len(text) < 7 and text.isascii() and text.isdigit()

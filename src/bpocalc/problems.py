@@ -5,6 +5,7 @@ Each problem has a code of the catalogue below; tests/problems holds a file that
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from typing import NamedTuple
@@ -53,7 +54,7 @@ class Invalid(Exception):
     """A scenario could not be loaded; carries all problems found and the texts they point into."""
 
     def __init__(self, problems: Iterable[Problem], sources: Mapping[str, str]) -> None:
-        self.problems = sorted(set(problems), key=lambda p: (p.place.file, p.place.line, p.place.column, p.code))
+        self.problems = sorted(dict.fromkeys(problems), key=lambda p: p.place[:3])
         self.sources = sources
         super().__init__(f"{len(self.problems)} problems")
 
@@ -78,13 +79,31 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 
 WINDOW = 100
 """Characters of a line shown at most; a longer one is cut around the caret."""
+LONGEST = 400
+"""Characters of a sentence shown at most; a longer one repeats a very long value and is cut in its middle."""
+BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
+
+
+def lines_of(text: str) -> list[str]:
+    """The lines of a text, parted where YAML parts them."""
+    return BREAK.split(text)
+
+
+def printable(text: str) -> str:
+    """A sentence that may repeat what stands in a file, without its control characters and of bounded length."""
+    if len(text) > LONGEST:
+        text = f"{text[: LONGEST // 2]} … {text[-LONGEST // 2 :]}"
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
 def show(problem: Problem, text: str) -> str:
     """The problem as compilers print it: position and sentence, the line itself, a caret, a hint."""
+    return _shown(problem, lines_of(text))
+
+
+def _shown(problem: Problem, lines: list[str]) -> str:
     at = problem.place
-    head = f"{at.file}:{at.line}:{at.column}: {problem.severity} {problem.code}: {problem.message}"
-    lines = text.splitlines()
+    head = f"{at.file}:{at.line}:{at.column}: {problem.severity} {problem.code}: {printable(problem.message)}"
     margin = " " * len(str(at.line))
     out = [head]
     if 1 <= at.line <= len(lines):
@@ -95,13 +114,14 @@ def show(problem: Problem, text: str) -> str:
         out.append(f"{at.line} | {lead}{source[start : start + WINDOW]}{tail}")
         out.append(f"{margin} | {' ' * (at.column - 1 - start + len(lead))}{'^' * width}")
     if problem.hint:
-        out.append(f"{margin} = {problem.hint}")
+        out.append(f"{margin} = {printable(problem.hint)}")
     return "\n".join(out)
 
 
 def show_all(invalid: Invalid) -> str:
     """All problems in file order, and a closing line that counts them."""
-    shown = [show(p, invalid.sources.get(p.place.file, "")) for p in invalid.problems]
+    lines = {file: lines_of(text) for file, text in invalid.sources.items()}
+    shown = [_shown(p, lines.get(p.place.file, [])) for p in invalid.problems]
     count = len(invalid.problems)
     files = " and ".join(sorted({p.place.file for p in invalid.problems}))
     return "\n".join([*shown, f"{count} problem{'' if count == 1 else 's'} in {files}"])

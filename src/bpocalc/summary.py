@@ -120,5 +120,11 @@ def named_mix(comparison: Comparison) -> dict[str, str] | None:
 def about(comparison: Comparison, group: Group) -> tuple[str, ...]:
     """The title of each option that has one, or what each mix consists of."""
     if group.key == "total":
-        return tuple(mix_in_words(comparison.mixes[key].options) for key in group.results)
+        mixes = [comparison.mixes[key].options for key in group.results]
+        return tuple(
+            ", ".join(f"{shown_key(option)} for {function}" for function, option in mix.items())
+            if {*mix.values()} != {"in_house"}
+            else ""
+            for mix in mixes
+        )
     return tuple("" if r.title in (key, shown_key(key)) else r.title for key, r in group.results.items())

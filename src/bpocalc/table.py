@@ -46,11 +46,12 @@ def clean(text: str) -> str:
 
 
 def cleaned(table: Table) -> Table:
-    """The table with all its texts clean, without the columns that have no figures."""
+    """The table with all its texts clean, without the columns that have no figures and heading lines without text."""
     keep = [n for n in range(len(table.columns)) if any(row.values[n] is not None for row in table.rows)]
+    heads = [line for line in zip(*(table.columns[n] for n in keep), strict=True) if any(line)]
     return Table(
         clean(table.title),
-        tuple(tuple(clean(text) for text in table.columns[n]) for n in keep),
+        tuple(tuple(clean(text) for text in column) for column in zip(*heads, strict=True)),
         tuple(Row(clean(r.label), r.kind, tuple(r.values[n] for n in keep), r.style) for r in table.rows),
         tuple(clean(table.about[n]) for n in keep if table.about),
     )

@@ -9,6 +9,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal, NamedTuple
 
 from bpocalc.about import Line
@@ -31,10 +32,8 @@ class Month(NamedTuple):
     @classmethod
     def parse(cls, text: str) -> Month | None:
         """The month written as 2027-01; None where the text is something else."""
-        year, dash, number = text.partition("-")
-        if len(year) == 4 and dash and len(number) == 2 and (year + number).isdigit() and 1 <= int(number) <= MONTHS:
-            return cls(int(year), int(number))
-        return None
+        found = re.fullmatch("([0-9]{4})-(0[1-9]|1[0-2])", text)
+        return cls(int(found[1]), int(found[2])) if found else None
 
     def after(self, months: int) -> Month:
         """The calendar month that many months later."""

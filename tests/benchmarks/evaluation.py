@@ -1,7 +1,7 @@
 """Ratios of reading and evaluating a scenario; run by hand: python tests/benchmarks/evaluation.py [SCENARIO].
 
-Reading with positions against `yaml.load` with the C loader; a run against the same arithmetic on plain floats, replayed
-without remembering anything; a run with twice the functions or months against one. Medians of paired rounds.
+Reading with positions against `yaml.load` with the C loader; a run against the same arithmetic on plain floats,
+replayed without remembering anything; a run with twice the functions or months against one. Medians of paired rounds.
 """
 
 import gc

@@ -70,23 +70,24 @@ def write_files(outputs: list[tuple[str, str]], inputs: list[str]) -> None:
 
     What is no file, such as a device, is written to as it is. Stop too where an output is one of the inputs.
     """
-    renamed: list[tuple[Path, Path, str]] = []
+    made: list[tuple[str, Path, Path]] = []
     path = ""
     try:
         for path, text in outputs:
             _refuse_input(path, inputs)
             if not _is_special(Path(path)):
-                renamed.append((*_temporary(Path(path), text), path))
+                made.append((path, *_temporary(Path(path), text)))
         for path, text in outputs:
             if _is_special(Path(path)):
                 Path(path).write_bytes(text.encode("utf-8", "replace"))
-        for temporary, target, path in renamed:
+        for name, temporary, target in made:
+            path = name
             temporary.replace(target)
     except OSError as error:
         said = (error.strerror or str(error)).lower()
         raise Stop(Code.FAILED, f"bpocalc: cannot write {path}: {said}") from None
     finally:
-        for temporary, _, _ in renamed:
+        for _, temporary, _ in made:
             temporary.unlink(missing_ok=True)
     print(f"wrote {', '.join(path for path, _ in outputs)}", file=sys.stderr)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from math import nan
 from typing import Any
 
 from pydantic import GetCoreSchemaHandler, ValidationInfo
@@ -11,10 +12,14 @@ from pydantic_core import CoreSchema, core_schema
 
 from bpocalc.about import Input, Line
 from bpocalc.document import NOWHERE, Map, Origin, Seq
+from bpocalc.overlay import is_steps
 from bpocalc.problems import Problem
 from bpocalc.quantity import Quantity, named, pick
-from bpocalc.scenario.figures import Unreadable, Written, is_share, read_figure
+from bpocalc.scenario.figures import Read, Unreadable, Written, is_share, read_figure
 from bpocalc.timeline import Clock
+
+UNREAD = Quantity(nan)
+"""Stands in for a figure that is missing or was not understood: whatever it is compared with, nothing is found wrong."""
 
 
 @dataclass
@@ -25,6 +30,8 @@ class Loading:
     currency: str
     rate: Callable[[str, Origin], Quantity | None]
     """The exchange rate of a currency in the reporting currency; None once it has noted a problem."""
+    dated: bool = False
+    """Whether the scenario says when it starts, understood or not."""
     locations: Mapping[str, Any] = field(default_factory=dict)
     """What the scenario says of locations, as it is written."""
     problems: list[Problem] = field(default_factory=list)
@@ -65,7 +72,7 @@ class In:
         name = info.field_name or "figure"
         if not isinstance(value, Written):
             value = Written(value, NOWHERE._replace(address=name))
-        return self.load(value, name, info.context)
+        return self.load(value, value.origin.address.rpartition(".")[2] or name, info.context)
 
     def load(self, written: Written, name: str, loading: Loading | None) -> Quantity:
         """The input that was written; without a document (in tests) a wrong figure raises ValueError."""
@@ -73,7 +80,7 @@ class In:
         if loading and address in loading.loaded:
             return loading.loaded[address]
         node = written.node
-        if isinstance(node, Map) and node and "value" not in node and all(key.isdigit() for key in node):
+        if isinstance(node, Map) and is_steps(node):
             made = self._steps(node, written.origin, name, loading)
         else:
             made = self._input(written, name, loading)
@@ -86,7 +93,7 @@ class In:
         origin = written.origin
         try:
             read = read_figure(written, self.unit, name, problems)
-            self._bounded(read.value, name, origin)
+            self._bounded(read, name, origin)
         except Unreadable as error:
             problems.append(error.problem)
             read = None
@@ -95,7 +102,7 @@ class In:
         if loading:
             loading.problems.extend(problems)
         if read is None:
-            return Quantity(1.0)
+            return UNREAD
         unit = self.unit
         if loading:
             unit = unit.replace("$", read.currency or loading.currency)
@@ -111,44 +118,40 @@ class In:
                 return made if rate is None else made * rate
         return made
 
-    def _bounded(self, value: float, name: str, origin: Origin) -> None:
-        said = ""
+    def _bounded(self, read: Read, name: str, origin: Origin) -> None:
+        value, said = read.value, ""
         if self.ge is not None and value < self.ge:
             said = f"at least {self.ge:g}" if self.ge else "not negative"
         elif self.gt is not None and value <= self.gt:
             said = f"above {self.gt:g}"
         elif self.le is not None and value > self.le:
             said = f"at most {self.le * 100:g} %" if is_share(self.unit) else f"at most {self.le:g}"
-        if not said:
-            return
-        hint = ""
-        if is_share(self.unit) and value > 1:
-            hint = f"did you mean {value:g}%?" if value <= 100 else "a share is written 35% or 0.35"
-        raise Unreadable("BPO006", f"{name} is {value:g}, it must be {said}", origin.value, hint)
+        bare = is_share(self.unit) and abs(value) > 1 and "%" not in read.written
+        hint = f"did you mean {value:g}%?" if bare else ""
+        if said:
+            raise Unreadable("BPO006", f"{name} is {value:g}, it must be {said}", origin.value, hint)
+        if bare:
+            raise Unreadable("BPO006", f"{name} is {value:g}, which is {value * 100:g} %", origin.value, hint)
 
     def _steps(self, node: Map, origin: Origin, name: str, loading: Loading | None) -> Quantity:
         if loading is None:
             raise ValueError(f"{name} in yearly steps needs a scenario")
         if not self.steps:
             loading.note("BPO005", f"{name} cannot change from year to year", origin, "give one figure")
-            return Quantity(1.0)
-        steps = {int(key): key for key in node}
-        if min(steps) != 1:
-            first = node.origin[steps[min(steps)]]
-            loading.note(
-                "BPO021",
-                f"the steps of {name} begin in year {min(steps)}",
-                first,
-                "begin with year 1",
-                key=True,
-            )
-        items: list[Quantity] = []
-        for year in range(1, max(steps) + 1):
-            if year in steps or not items:
-                key = steps.get(year, steps[min(steps)])
-                items.append(self._input(Written(node[key], node.origin[key]), f"{name} of year {year}", loading))
-            else:
-                items.append(items[-1])
+            return UNREAD
+        steps: dict[int, Quantity] = {}
+        for key, value in node.items():
+            year, at = int(key), node.origin[key]
+            if year in steps:
+                loading.note("BPO007", f"year {year} of {name} is written twice", at, "keep one of the two", key=True)
+            steps[year] = self._input(Written(value, at), f"{name} of year {year}", loading)
+        first = min(steps)
+        if first != 1:
+            at = next(node.origin[key] for key in node if int(key) == first)
+            loading.note("BPO021", f"the steps of {name} begin in year {first}", at, "begin with year 1", key=True)
+        items = [steps.get(1, UNREAD)]
+        for year in range(2, min(max(steps), loading.clock.years) + 1):
+            items.append(steps.get(year, items[-1]))
         row = pick(loading.clock.year, items)
         unit = self.unit.replace("$", loading.currency)
         return named(row, Line(origin.address, unit, f"{name} in yearly steps"), loading.clock.month)

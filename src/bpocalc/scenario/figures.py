@@ -9,10 +9,10 @@ from typing import Any, NamedTuple
 from bpocalc.about import Place, Source, Spread
 from bpocalc.document import Map, Origin, Seq
 from bpocalc.locations import Reference
-from bpocalc.problems import Problem, did_you_mean
+from bpocalc.overlay import ABOUT
+from bpocalc.problems import Problem, did_you_mean, nearest
 from bpocalc.timeline import MONTHS, WEEKS
 
-ABOUT = ("value", "low", "high", "dist", "source", "as_of", "owner", "note")
 DISTS = ("split_normal", "triangular", "uniform", "pert", "normal", "lognormal")
 MOST = 1e13
 """No figure may be larger: sums and powers of it must stay finite."""
@@ -23,8 +23,8 @@ SPANS = {"month": 1.0, "months": 1.0, "year": float(MONTHS), "years": float(MONT
 SPANS |= {"week": MONTHS / WEEKS, "weeks": MONTHS / WEEKS}
 WEEK_SPANS = {"week": 1.0, "weeks": 1.0, "month": WEEKS / MONTHS, "months": WEEKS / MONTHS}
 
-TEXT = re.compile(r"([-+]?(?:[0-9][0-9_]*)?(?:\.[0-9_]+)?(?:[eE][-+]?[0-9]+)?)\s*(%|[^\d\s].*)?")
-AS_OF = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+TEXT = re.compile(r"([-+]?(?:[0-9]+(?:_[0-9]+)*)?(?:\.[0-9]+(?:_[0-9]+)*)?(?:[eE][-+]?[0-9]+)?)\s*(%|[^\d\s_].*)?")
+AS_OF = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
 
 
 class Written(NamedTuple):
@@ -54,6 +54,28 @@ class Unreadable(Exception):
         super().__init__(message)
 
 
+def kind_of(value: Any) -> str:
+    """What a value of the document is, in words."""
+    if value is None:
+        return "nothing"
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, Map):
+        return "a section"
+    if isinstance(value, Seq):
+        return "a list"
+    return f"'{value}'"
+
+
+def commas(section: Map, key: str) -> str:
+    """The cure for a key that is the rest of a number, as in `{salary: 50,000}`; empty if it is none."""
+    keys = list(section)
+    before = section[keys[keys.index(key) - 1]] if keys[0] != key else None
+    rest = len(key) == 3 and key.isdigit() and section[key] is None
+    number = isinstance(before, int) and not isinstance(before, bool)
+    return f"write {before}_{key}: a comma does not separate thousands" if rest and number else ""
+
+
 def is_share(unit: str) -> bool:
     """Whether a unit is a part of something, so that a per cent sign makes sense."""
     return unit in ("share", "per year")
@@ -65,12 +87,7 @@ def number(text: Any, unit: str, name: str, place: Place) -> tuple[float, str]:
     Raises Unreadable, with the cure, for anything else than a number with a fitting unit.
     """
     if isinstance(text, bool) or text is None or isinstance(text, Map | Seq):
-        what = (
-            {None: "nothing", True: "true", False: "false"}.get(text)
-            if not isinstance(text, Map | Seq)
-            else ("a section" if isinstance(text, Map) else "a list")
-        )
-        raise Unreadable("BPO005", f"{name} is {what}, not a figure{_in(unit)}", place, _example(unit))
+        raise Unreadable("BPO005", f"{name} is {kind_of(text)}, not a figure{_in(unit)}", place, _example(unit))
     if isinstance(text, int | float):
         if unit == "hours":
             raise Unreadable(
@@ -148,12 +165,16 @@ def read_figure(written: Written, unit: str, name: str, problems: list[Problem])
     if not isinstance(node, Map):
         value, currency = number(node, unit, name, origin.value)
         return Read(value, currency, unit, None, Source(), node if isinstance(node, str) else "")
-    for key in node:
-        if key not in ABOUT and not isinstance(node, Reference):
-            said = f"'{key}' says nothing about a figure"
-            problems.append(Problem("BPO003", said, node.origin[key].key, did_you_mean(key, ABOUT)))
+    strange = [] if isinstance(node, Reference) else [key for key in node if key not in ABOUT]
     if "value" not in node:
+        for key in strange:
+            if nearest(key, ABOUT) == "value":
+                said = f"'{key}' says nothing about a figure"
+                raise Unreadable("BPO003", said, node.origin[key].key, "did you mean 'value'?")
         raise Unreadable("BPO004", f"{name} has no 'value'", origin.key, _example(unit))
+    for key in strange:
+        hint = commas(node, key) or did_you_mean(key, ABOUT)
+        problems.append(Problem("BPO003", f"'{key}' says nothing about a figure", node.origin[key].key, hint))
     value, currency = number(node["value"], unit, f"value of {name}", node.origin["value"].value)
     shown = node["value"] if isinstance(node["value"], str) else ""
     return Read(
@@ -170,7 +191,8 @@ def _spread(node: Map, unit: str, name: str, value: float, currency: str, proble
     dist = node.get("dist", DISTS[0])
     if dist not in DISTS:
         place = node.origin["dist"].value
-        problems.append(Problem("BPO017", f"'{dist}' is no known distribution", place, did_you_mean(str(dist), DISTS)))
+        said = f"dist is {kind_of(dist)}, not one of the distributions"
+        problems.append(Problem("BPO017", said, place, did_you_mean(str(dist), DISTS)))
     if "low" not in node and "high" not in node:
         return None
     ends: dict[str, float] = {}
@@ -200,7 +222,7 @@ def _source(node: Map, problems: list[Problem]) -> Source:
         if (text := node.get(key)) is None:
             continue
         if isinstance(text, Map | Seq | bool):
-            problems.append(Problem("BPO005", f"'{key}' is a text", node.origin[key].value))
+            problems.append(Problem("BPO005", f"{key} is a text, not {kind_of(text)}", node.origin[key].value))
             continue
         texts[key] = str(text)
         if key == "as_of" and not AS_OF.fullmatch(texts[key]):

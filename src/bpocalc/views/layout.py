@@ -14,7 +14,7 @@ GAP = 2
 INDENT = "  "
 SCALES = (1, 1_000, 1_000_000, 1_000_000_000)
 UNITS = {1: "", 1_000: "in thousands", 1_000_000: "in millions", 1_000_000_000: "in billions"}
-LABEL, LEAST_LABEL = 24, 12
+LABEL, LEAST_LABEL = 20, 12
 """A longer label is broken over lines where room is scarce, and at last to less than that."""
 LEAST_ROOM = 20
 TOGETHER = re.compile(r"(?<=\d) (?=[kMB%](?!\w))|(?<=\bmonth) (?=\d)")
@@ -78,7 +78,7 @@ def broken(text: str, room: int) -> list[str]:
                 lines.append(line)
                 line = ""
             line += c
-    return [line.replace("\u00a0", " ") for line in [*lines, line]]
+    return [line.replace("\u00a0", " ").rstrip() for line in [*lines, line]]
 
 
 def cells(table: Table, scale: int = 1, label: int | None = None, *, small: bool | None = None) -> Cells:
@@ -114,17 +114,26 @@ def fitted(table: Table, room: int | None) -> list[Cells]:
 
     A unit in which a figure would lose its third digit is not taken.
     """
-    natural = cells(table)
-    if room is None or natural.room() <= room:
-        return [natural]
+    if room is None:
+        return [cells(table)]
     for scale in SCALES:
-        if _legible(table, scale) and (made := cells(table, scale, LABEL)).room() <= room:
+        if _legible(table, scale) and (made := _within(table, scale, room, LABEL, cents(table.rows))):
             return [made]
     return [_one(table, number, room) for number in range(len(table.columns))]
 
 
 def _legible(table: Table, scale: int) -> bool:
     return all(legible(value, row.kind, scale) for row in table.rows for value in row.values)
+
+
+def _within(table: Table, scale: int, room: int, least: int, small: bool) -> Cells | None:
+    """The table within a width, its labels broken to what the figures leave, if that is no less than `least`."""
+    made = cells(table, scale, small=small)
+    label = made.widths()[0]
+    left = room - made.room() + label
+    if left >= label:
+        return made
+    return cells(table, scale, left, small=small) if left >= least else None
 
 
 def _one(table: Table, number: int, room: int) -> Cells:
@@ -138,12 +147,11 @@ def _one(table: Table, number: int, room: int) -> Cells:
     name = " · ".join(text for text in (key, *table.about[number : number + 1], *rest) if text)
     alone = Table(f"{table.title} · {name}" if name else table.title, ((),), rows)
     small = cents(table.rows)
-    tried = [(scale, label) for label in (LABEL, LEAST_LABEL) for scale in SCALES if _legible(alone, scale)]
-    for scale, label in [*tried, *((scale, LEAST_LABEL) for scale in SCALES)]:
-        made = cells(alone, scale, label, small=small)
-        if made.room() <= room:
-            break
-    return made
+    tried = [(scale, least) for least in (LABEL, LEAST_LABEL) for scale in SCALES if _legible(alone, scale)]
+    for scale, least in [*tried, *((scale, LEAST_LABEL) for scale in SCALES)]:
+        if made := _within(alone, scale, room, least, small):
+            return made
+    return cells(alone, SCALES[-1], LEAST_LABEL, small=small)
 
 
 def lines(made: Cells, room: int | None = None) -> Iterator[Line]:
