@@ -213,8 +213,7 @@ class _Builder:
     def copy(self, node: Any, address: str, event: Any, depth: int) -> Any:
         """An aliased value, addressed where it is used and placed where it was written."""
         self.count(event)
-        if isinstance(node, Map | Seq):
-            self.deeper(depth, event)
+        self.deeper(depth if isinstance(node, Map | Seq) else 0, event)
         if isinstance(node, Map):
             made = Map(at=node.at._replace(address=address))
             for key, value in node.items():

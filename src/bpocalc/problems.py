@@ -106,7 +106,7 @@ def _shown(problem: Problem, lines: list[str]) -> str:
     head = f"{at.file}:{at.line}:{at.column}: {problem.severity} {problem.code}: {printable(problem.message)}"
     margin = " " * len(str(at.line))
     out = [head]
-    if 1 <= at.line <= len(lines):
+    if at.line <= len(lines) and lines[at.line - 1].strip():
         source = "".join(c if c.isprintable() else " " for c in lines[at.line - 1])
         start = max(0, at.column - 1 - WINDOW // 2) if len(source) > WINDOW else 0
         width = max(1, min(at.width, len(source) - at.column + 1, WINDOW))

@@ -1,9 +1,8 @@
 """Quantities: numbers that remember how they were computed.
 
 A quantity has one of two shapes. A *figure* is one number; a *row* is one number for each month of the scenario.
-Arithmetic on quantities gives quantities, and each keeps the word that made it and the arguments it was made from, so
-that one model can be read in many ways: computed, explained, written into a spreadsheet, replayed. This module knows
-the words and nothing of costs.
+Arithmetic on quantities gives quantities, and each keeps the word that made it and the arguments it was made from: one
+model, several readings. This module knows nothing of costs.
 """
 
 from __future__ import annotations
@@ -29,10 +28,7 @@ class Quantity:
     def __init__(
         self, value: Value, word: str = "", args: tuple[Quantity, ...] = (), about: Input | Line | None = None
     ) -> None:
-        self.value = value
-        self.word = word
-        self.args = args
-        self.about = about
+        self.value, self.word, self.args, self.about = value, word, args, about
 
     @property
     def is_row(self) -> bool:

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Set
 from typing import NamedTuple
 
-from bpocalc.about import Input
-from bpocalc.document import Map, Origin
+from bpocalc.document import Map
 from bpocalc.problems import did_you_mean
-from bpocalc.quantity import Quantity
-from bpocalc.scenario.check_parts import check_name
+from bpocalc.scenario.check_parts import check_name, check_within
 from bpocalc.scenario.costs import Cost
 from bpocalc.scenario.fields import Loading
 from bpocalc.scenario.transition import Transition
@@ -55,22 +53,26 @@ def check_costs(costs: Mapping[str, Cost], where: Where, loading: Loading) -> No
         before |= {key, cost.category or where.category}
         if cost.rate is not None:
             _check_rate(key, cost, loading)
-        elif cost.amount is None:
+        elif not cost.said("amount", "rate"):
             said = f"{key} has neither 'amount' nor 'rate'"
             loading.note("BPO004", said, cost.written.at, "give one of them", key=True)
-        else:
+        elif not any(getattr(cost, field) is None and cost.said(field) for field in ("amount", "per", "date", "at")):
             _check_amount(key, cost, where, loading)
 
 
 def _check_rate(key: str, cost: Cost, loading: Loading) -> None:
     """A rate follows the lines that it is of, and has nothing of its own but the months in which it holds."""
-    if cost.of is None:
+    if not cost.said("of"):
         hint = "write of: personnel"
         loading.note("BPO004", f"{key} does not say what the rate is of", cost.origin("rate"), hint, key=True)
-    for field in ("amount", "per", "paid", "growth", "month", "date", "at", "after", "spread"):
+    if "amount" in cost.written:
+        said = f"{key} has both an amount and a rate"
+        loading.note("BPO021", said, cost.origin("rate"), "keep one of them", key=True)
+        return
+    for field in ("per", "paid", "growth", "month", "date", "at", "after", "spread"):
         if field in cost.written:
             said = f"{key} is a rate of other lines: '{field}' does not go with it"
-            hint = "keep one of the two" if field == "amount" else "leave it out; 'from' and 'until' say when it holds"
+            hint = "leave it out; 'from' and 'until' say when it holds"
             loading.note("BPO021", said, cost.origin(field), hint, key=True)
 
 
@@ -95,7 +97,7 @@ def _check_amount(key: str, cost: Cost, where: Where, loading: Loading) -> None:
     if "paid" in cost.written and cost.per not in (None, "year"):
         said = f"{key} is paid per {cost.per}: 'paid' goes with a yearly amount"
         loading.note("BPO021", said, cost.origin("paid"), "leave it out, or write per: year", key=True)
-    _within(cost.from_month, cost.origin("from"), f"{key} begins in", loading)
+    check_within(cost.from_month, cost.origin("from"), f"{key} begins in", loading)
     if cost.from_month is not None and cost.until is not None and cost.until.figure < cost.from_month.figure:
         said = f"{key} ends in month {cost.until.figure:g}, before it begins"
         loading.note("BPO021", said, cost.origin("until"), "'until' is the last month")
@@ -123,7 +125,7 @@ def _check_once(key: str, cost: Cost, anchors: list[str], where: Where, loading:
     elif cost.date is not None:
         _date(cost, key, loading)
     elif cost.month is not None:
-        _within(cost.month, cost.origin("month"), f"{key} is paid in", loading, cost.after.figure)
+        check_within(cost.month, cost.origin("month"), f"{key} is paid in", loading, cost.after.figure)
     elif not cost.spread:
         month = _event(cost, where.transition, loading.clock.months) + cost.after.figure
         if month > loading.clock.months:
@@ -147,19 +149,9 @@ def _date(cost: Cost, key: str, loading: Loading) -> None:
     if month is None:
         loading.note("BPO016", f"date is '{cost.date}', not a month", origin, "write date: 2027-06")
     elif loading.clock.start is None:
-        loading.note("BPO004", "a date needs the scenario's start", origin, "write start: 2027-01 at the top", key=True)
-    elif not 0 <= loading.clock.start.until(month) + cost.after.figure <= loading.clock.months - 1:
-        loading.note("BPO022", f"{key} is paid outside the scenario's months, {month} and after", origin)
-
-
-def _within(month: Quantity | None, origin: Origin, what: str, loading: Loading, after: float = 0) -> None:
-    """Note a month after the last one; where only its high end is after it, warn."""
-    if month is None:
-        return
-    last = loading.clock.months
-    if month.figure + after > last:
-        said = f"{what} month {month.figure + after:g}, after the last month {last}"
-        loading.note("BPO022", said, origin, "money after the last month would vanish")
-    elif isinstance(month.about, Input) and month.about.spread and month.about.spread.high + after > last:
-        said = f"{what} month {month.about.spread.high + after:g} at its high end, after the last month {last}"
-        loading.note("BPO022", said, origin, "compute more months, or lower the range", severity="warning")
+        if not loading.dated:
+            hint = "write start: 2027-01 at the top"
+            loading.note("BPO004", "a date needs the scenario's start", origin, hint, key=True)
+    elif (ahead := loading.clock.start.until(month)) < 0 or ahead + cost.after.figure > loading.clock.months - 1:
+        when = f"{cost.after.figure:g} months after {month}" if cost.after.figure else f"in {month}"
+        loading.note("BPO022", f"{key} is paid {when}, outside the scenario's months", origin)

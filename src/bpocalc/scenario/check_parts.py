@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterable, Mapping, Set
 from itertools import pairwise
 
-from bpocalc.document import Map
+from bpocalc.about import Input
+from bpocalc.document import Map, Origin
 from bpocalc.problems import did_you_mean
 from bpocalc.quantity import Quantity
 from bpocalc.scenario.fields import Loading
 from bpocalc.scenario.function import Function
-from bpocalc.scenario.labor import Severance, Team
+from bpocalc.scenario.labor import AddedTeam, Severance, Team
 from bpocalc.scenario.option import InHouse
 from bpocalc.scenario.parts import Part
 
@@ -26,9 +27,14 @@ def check_teams(
     loading: Loading,
     written: Map | None,
     *,
+    terms: Part,
     home: InHouse | None = None,
 ) -> None:
-    """Each team has one driver and one pay, and what those need; no circle of spans of control."""
+    """Each team has one driver and one pay, and what those need; no circle of spans of control.
+
+    `terms` is the section whose paid hours hold where a team is silent.
+    """
+    here = {*teams, *(written if isinstance(written, Map) else ())}
     for key, team in teams.items():
         check_name(key, "a team", written, loading)
         given = [driver for driver in DRIVERS if getattr(team, driver) is not None]
@@ -41,34 +47,37 @@ def check_teams(
                 "keep one; in an overlay remove the other with null",
                 key=True,
             )
-        elif not given:
+        elif not given and not team.said(*DRIVERS):
             hint = f"give one of {', '.join(DRIVERS)}"
             loading.note("BPO004", f"nothing says how many people {key} are", team.written.at, hint, key=True)
         if team.salary is not None and team.wage is not None:
             hint = "keep one; in an overlay remove the other with null"
             loading.note("BPO021", "salary and wage both say what is paid", team.origin("wage"), hint, key=True)
-        elif team.salary is None and team.wage is None and team.role is None:
+        elif team.salary is None and team.wage is None and not team.said("salary", "wage", "role"):
             hint = "give a salary, a wage, or a role whose pay is looked up"
             loading.note("BPO004", f"nothing says what {key} are paid", team.written.at, hint, key=True)
         timed = team.handling_time is not None or team.units_per_hour is not None
-        if (timed or team.wage is not None) and team.paid_hours is None:
+        if (timed or team.wage is not None) and not (team.said("paid_hours") or terms.said("paid_hours")):
             hint = "paid hours of a full-time equivalent a year, leave included, for example 2_080"
             loading.note("BPO004", f"{key} need 'paid_hours'", team.origin("wage", "handling_time"), hint, key=True)
         if timed or team.units_per_fte is not None:
             driver = team.origin("handling_time", "units_per_hour", "units_per_fte")
-            if function.demand is None:
+            if not function.has_demand:
                 hint = "write demand: {volume: …, per: month, unit: …}"
                 loading.note("BPO004", f"{key} need the function's demand", driver, hint, key=True)
-            elif function.demand.seasonality is not None and team.staffing is None:
+            elif function.demand and function.demand.seasonality is not None and not team.said("staffing"):
                 hint = "follow each month, average of the contract year, or its peak"
                 loading.note("BPO004", f"{key} need 'staffing' since demand has seasons", driver, hint, key=True)
         for other in team.one_per or {}:
-            if other not in teams:
+            if other not in here:
                 origin = team.written["one_per"].origin[other]
-                loading.note("BPO023", f"'{other}' is no team here", origin, did_you_mean(other, teams), key=True)
+                loading.note("BPO023", f"'{other}' is no team here", origin, did_you_mean(other, here), key=True)
+        if isinstance(team, AddedTeam):
+            check_within(team.from_month, team.origin("from"), f"{key} begin in", loading)
         filled = getattr(team, "filled_from", None)
-        if filled is not None and (home is None or filled not in home.teams):
-            hint = did_you_mean(filled, home.teams if home else ())
+        at_home = home.names("teams") if home else set()
+        if filled is not None and filled not in at_home:
+            hint = did_you_mean(filled, at_home)
             loading.note("BPO023", f"'{filled}' is no in-house team", team.origin("filled_from"), hint)
     for key in circle(teams):
         origin = teams[key].origin("one_per")
@@ -103,7 +112,7 @@ def check_severance(severance: Severance | None, loading: Loading) -> None:
     if severance.weeks is not None and severance.share_of_pay is not None:
         origin = severance.origin("share_of_pay")
         loading.note("BPO021", "weeks and share_of_pay both say what severance is", origin, "keep one", key=True)
-    elif severance.weeks is None and severance.share_of_pay is None and "notice" not in severance.written:
+    elif not severance.said("weeks", "share_of_pay", "notice"):
         hint = "write weeks: 10 or share_of_pay: 25%"
         loading.note("BPO004", "severance does not say how much", severance.written.at, hint, key=True)
 
@@ -144,3 +153,16 @@ def check_ascending(bounds: Iterable[Quantity], part: Part, loading: Loading, *,
     elif from_zero and figures and figures[0] > 0:
         said = f"the first tier begins above {figures[0]:g}; nothing prices the units below"
         loading.note("BPO021", said, origin, "begin with above: 0", key=True)
+
+
+def check_within(month: Quantity | None, origin: Origin, what: str, loading: Loading, after: float = 0) -> None:
+    """Note a month after the last one; where only its high end is after it, warn."""
+    if month is None:
+        return
+    last = loading.clock.months
+    if month.figure + after > last:
+        said = f"{what} month {month.figure + after:g}, after the last month {last}"
+        loading.note("BPO022", said, origin, "money after the last month would vanish")
+    elif isinstance(month.about, Input) and month.about.spread and month.about.spread.high + after > last:
+        said = f"{what} month {month.about.spread.high + after:g} at its high end, after the last month {last}"
+        loading.note("BPO022", said, origin, "compute more months, or lower the range", severity="warning")

@@ -19,6 +19,7 @@ from bpocalc.scenario.function import PROCESSES, Function
 from bpocalc.scenario.governance import Governance
 from bpocalc.scenario.option import Improved, InHouse, Leg, Outsourced
 from bpocalc.scenario.pricing import CostPlus, PerFte, PerHour, PerUnit, Tiered
+from bpocalc.scenario.rates import check_location
 from bpocalc.scenario.scenario import LANGUAGE, Scenario
 from bpocalc.scenario.transition import Transition
 from bpocalc.scenario.workplace import Seat
@@ -37,15 +38,14 @@ LINES_OF_OPTIONS = frozenset(
 def bases_in_house(side: InHouse) -> set[str]:
     """What a rate of an option may be of in-house: its lines, teams, costs and categories."""
     categories = {cost.category or "other" for cost in side.costs.values()}
-    return {*IN_HOUSE_BASES, *side.teams, *side.costs, *categories}
+    return {*IN_HOUSE_BASES, *side.names("teams"), *side.names("costs"), *categories}
 
 
 def bases_of(option: Outsourced, function: Function) -> set[str]:
     """What a rate of an outsourced option may be of."""
-    charges = {name for leg in option.parts.values() for name in leg.charges}
-    teams = {*(option.retained.teams if option.retained else ())}
-    costs = {*(option.retained.costs if option.retained else ())}
-    return {*bases_in_house(function.in_house), *OPTION_BASES, *option.legs, *charges, *teams, *costs}
+    charges = {name for leg in option.parts.values() for name in leg.names("charges")}
+    kept = option.retained.names("teams") | option.retained.names("costs") if option.retained else set()
+    return {*bases_in_house(function.in_house), *OPTION_BASES, *option.names("legs"), *charges, *kept}
 
 
 def check(scenario: Scenario, loading: Loading) -> None:
@@ -65,12 +65,13 @@ def check_header(scenario: Scenario, loading: Loading) -> None:
     if scenario.bpocalc != LANGUAGE:
         said = f"this is version {LANGUAGE} of the scenario language, not {scenario.bpocalc}"
         loading.note("BPO005", said, scenario.origin("bpocalc"), f"write bpocalc: {LANGUAGE}")
-    if not scenario.functions:
+    if not scenario.functions and not scenario.said("functions"):
         loading.note("BPO004", "the scenario has no functions", scenario.origin("functions"), key=True)
     if len(scenario.functions) > MOST_FUNCTIONS:
         said = f"{len(scenario.functions)} functions, at most {MOST_FUNCTIONS} are computed"
         loading.note("BPO010", said, scenario.origin("functions"), key=True)
-    if scenario.months > MONTHS and "inflation" not in scenario.written:
+    check_location(scenario.written, loading, "home")
+    if scenario.months > MONTHS and not scenario.said("inflation"):
         said = f"inflation must be stated for more than {MONTHS} months"
         loading.note(
             "BPO004",
@@ -82,11 +83,11 @@ def check_header(scenario: Scenario, loading: Loading) -> None:
     for key, option in scenario.mix.items():
         origin = scenario.written["mix"].origin[key]
         function = scenario.functions.get(key)
-        if function is None:
+        if key not in scenario.names("functions"):
             hint = did_you_mean(key, scenario.functions)
             loading.note("BPO023", f"the mix names '{key}', which is no function", origin, hint, key=True)
-        elif option != "in_house" and option not in function.options:
-            hint = did_you_mean(option, ["in_house", *function.options])
+        elif function and option not in (there := {"in_house", *function.names("options")}):
+            hint = did_you_mean(option, there)
             loading.note("BPO023", f"'{option}' is no option of {key}", origin, hint)
 
 
@@ -95,11 +96,11 @@ def check_function(function: Function, scenario: Scenario, loading: Loading) -> 
     if function.process is not None and function.process not in PROCESSES:
         hint = did_you_mean(function.process, PROCESSES)
         loading.note("BPO017", f"'{function.process}' is no known process", function.origin("process"), hint)
-    if function.baseline != "in_house" and function.baseline not in function.options:
-        hint = did_you_mean(function.baseline, ["in_house", *function.options])
+    if function.baseline not in (there := {"in_house", *function.names("options")}):
+        hint = did_you_mean(function.baseline, there)
         loading.note("BPO023", f"'{function.baseline}' is no option", function.origin("baseline"), hint)
     demand = function.demand
-    if demand is not None and demand.seasonality is not None and loading.clock.start is None:
+    if demand is not None and demand.seasonality is not None and not loading.dated:
         hint = "write start: 2027-01 at the top"
         loading.note("BPO004", "seasonality needs the scenario's start", demand.origin("seasonality"), hint, key=True)
     check_in_house(function.in_house, function, loading)
@@ -108,7 +109,7 @@ def check_function(function: Function, scenario: Scenario, loading: Loading) -> 
         if isinstance(option, Improved):
             check_in_house(option.in_house, function, loading)
             bases = bases_in_house(option.in_house) | {"transition", "severance"}
-            where = Where(option.written.get("costs"), bases, function.demand is not None, option.transition)
+            where = Where(option.written.get("costs"), bases, function.has_demand, option.transition)
             check_transition(option.transition, where, loading)
             check_costs(option.costs, where, loading)
         else:
@@ -117,17 +118,17 @@ def check_function(function: Function, scenario: Scenario, loading: Loading) -> 
 
 def check_in_house(side: InHouse, function: Function, loading: Loading) -> None:
     """Teams, seats and costs of an in-house side."""
-    check_teams(side.teams, function, loading, side.written.get("teams"))
-    if not side.teams and not side.costs:
+    check_teams(side.teams, function, loading, side.written.get("teams"), terms=side)
+    if not side.said("teams", "costs"):
         loading.note("BPO004", "the in-house side has neither teams nor costs", side.written.at, key=True)
     seats = [seat for seat in (side.workplace.facilities, side.workplace.technology) if seat] if side.workplace else []
     parts: list[Seat | Cost] = [*seats, *(cost for cost in side.costs.values() if not cost.is_once)]
     for part in parts:
-        if part.avoidable is None:
+        if not part.said("avoidable"):
             hint = "the share that goes when the work goes: 100%, or 0% for what is sunk or allocated"
             loading.note("BPO004", f"{part.written.at.address} has no 'avoidable'", part.written.at, hint, key=True)
-    bases = {*IN_HOUSE_BASES, *side.teams}
-    check_costs(side.costs, Where(side.written.get("costs"), bases, function.demand is not None), loading)
+    bases = {*IN_HOUSE_BASES, *side.names("teams")}
+    check_costs(side.costs, Where(side.written.get("costs"), bases, function.has_demand), loading)
     check_severance(side.severance, loading)
 
 
@@ -175,14 +176,15 @@ def check_outsourced(key: str, option: Outsourced, function: Function, scenario:
         said = f"the shares of the legs add up to {shares * 100:g} %"
         loading.note("BPO021", said, option.origin("legs"), "together they may be 100 % at most", key=True)
     if not flat:
-        where = Where(option.written.get("costs"), bases, function.demand is not None)
+        where = Where(option.written.get("costs"), bases, function.has_demand)
         check_transition(option.transition, where, loading, of_legs=True)
         check_costs(option.costs, where, loading)
     if option.retained:
         retained = option.retained
-        check_teams(retained.teams, function, loading, retained.written.get("teams"), home=function.in_house)
-        bases_kept = {*IN_HOUSE_BASES, *retained.teams}
-        where = Where(retained.written.get("costs"), bases_kept, function.demand is not None)
+        home = function.in_house
+        check_teams(retained.teams, function, loading, retained.written.get("teams"), terms=home, home=home)
+        bases_kept = {*IN_HOUSE_BASES, *retained.names("teams")}
+        where = Where(retained.written.get("costs"), bases_kept, function.has_demand)
         check_costs(retained.costs, where, loading)
     if option.governance:
         check_governance(option.governance, function, bases, loading)
@@ -199,44 +201,46 @@ def check_leg(
     flat: bool,
 ) -> None:
     """One provider at one place."""
-    if leg.location is None:
+    improved = option.said("in_house")  # misspelt, or it would not be here
+    if not leg.said("location") and not improved:
         hint = "write location: PH"
         loading.note("BPO004", f"{key} has no 'location'", leg.written.at, hint, key=True)
     provider = leg.provider or option.provider
-    if provider is not None and provider not in scenario.providers:
+    if provider is not None and provider not in scenario.names("providers"):
         hint = did_you_mean(provider, scenario.providers) or f"write it at the top:  providers: {{{provider}: {{}}}}"
         origin = leg.origin("provider") if leg.provider else option.origin("provider")
         loading.note("BPO015", f"'{provider}' is no known provider", origin, hint)
-    if not leg.charges and not {"charges", "price", "per"} & leg.written.keys():
+    if not leg.said("charges", "price", "per") and not improved:
         hint = "write price: 2_400 and per: fte_month, or a map of charges"
         loading.note("BPO004", f"{key} has no charges", leg.written.at, hint, key=True)
     bases = bases_of(option, function)
-    where = Where(leg.written.get("costs"), bases, function.demand is not None, leg.transition)
+    where = Where(leg.written.get("costs"), bases, function.has_demand, leg.transition)
     check_transition(leg.transition, where, loading, of_leg=not flat)
     check_costs(leg.costs, where, loading)
     for name, charge in leg.charges.items():
         check_name(name, "a charge", leg.written.get("charges"), loading)
-        if function.demand is None and (
+        if not function.has_demand and (
             isinstance(charge, PerUnit | Tiered) or (isinstance(charge, PerHour) and charge.hours is None)
         ):
             hint = "write demand: {volume: …, per: month, unit: …}"
             loading.note("BPO004", f"{name} needs the function's demand", charge.written.at, hint, key=True)
         if isinstance(charge, PerFte):
             for team in charge.teams or []:
-                if team not in function.in_house.teams:
+                if team not in function.in_house.names("teams"):
                     hint = did_you_mean(team, function.in_house.teams)
                     loading.note("BPO023", f"'{team}' is no in-house team", charge.origin("teams"), hint)
-        if isinstance(charge, PerHour) and charge.hours is None and charge.handling_time is None:
+        if isinstance(charge, PerHour) and not charge.said("hours", "handling_time"):
             hint = "give one of them"
             loading.note("BPO004", f"{name} has neither 'hours' nor 'handling_time'", charge.written.at, hint, key=True)
         if isinstance(charge, Tiered):
             check_ascending([tier.above for tier in charge.tiers], charge, loading, from_zero=True)
         if isinstance(charge, CostPlus):
-            if not charge.teams and not charge.costs:
+            if not charge.said("teams", "costs"):
                 hint = "give the provider's teams, costs or both"
                 loading.note("BPO004", f"{name} has neither 'teams' nor 'costs'", charge.written.at, hint, key=True)
-            check_teams(charge.teams, function, loading, charge.written.get("teams"))
-            where = Where(charge.written.get("costs"), {*IN_HOUSE_BASES, *charge.teams}, function.demand is not None)
+            check_teams(charge.teams, function, loading, charge.written.get("teams"), terms=charge)
+            bases = {*IN_HOUSE_BASES, *charge.names("teams")}
+            where = Where(charge.written.get("costs"), bases, function.has_demand)
             check_costs(charge.costs, where, loading)
 
 
@@ -249,12 +253,13 @@ def check_governance(governance: Governance, function: Function, bases: Set[str]
                 "BPO023", f"'{word}' is no line or category before governance", origin, did_you_mean(word, bases)
             )
     ways = [name for name in ("rate", "teams", "by_fte") if getattr(governance, name) is not None]
-    if not ways:
+    if not ways and not governance.said("rate", "teams", "by_fte"):
         hint = "give a rate of the fees, teams, or a table by_fte"
         loading.note("BPO004", "governance says nothing", governance.written.at, hint, key=True)
-    elif len(ways) > 1 and governance.take is None:
+    elif len(ways) > 1 and not governance.said("take"):
         hint = "write take: largest or take: sum"
         loading.note("BPO004", f"governance is given by {' and '.join(ways)}", governance.written.at, hint, key=True)
-    check_teams(governance.teams or {}, function, loading, governance.written.get("teams"), home=function.in_house)
+    home = function.in_house
+    check_teams(governance.teams or {}, function, loading, governance.written.get("teams"), terms=home, home=home)
     if governance.by_fte:
         check_ascending([step.above for step in governance.by_fte], governance, loading)

@@ -15,11 +15,11 @@ from bpocalc.document import NOWHERE, Map, Origin, Seq
 from bpocalc.overlay import is_steps
 from bpocalc.problems import Problem
 from bpocalc.quantity import Quantity, named, pick
-from bpocalc.scenario.figures import Read, Unreadable, Written, is_share, read_figure
+from bpocalc.scenario.figures import Read, Unreadable, Written, commas, is_share, read_figure
 from bpocalc.timeline import Clock
 
 UNREAD = Quantity(nan)
-"""Stands in for a figure that is missing or was not understood: whatever it is compared with, nothing is found wrong."""
+"""Stands in for a figure that is missing or not understood: no comparison with it finds anything wrong."""
 
 
 @dataclass
@@ -142,6 +142,9 @@ class In:
         steps: dict[int, Quantity] = {}
         for key, value in node.items():
             year, at = int(key), node.origin[key]
+            if hint := commas(node, key):
+                loading.note("BPO016", f"'{key}' is no year of {name}", at, hint, key=True)
+                continue
             if year in steps:
                 loading.note("BPO007", f"year {year} of {name} is written twice", at, "keep one of the two", key=True)
             steps[year] = self._input(Written(value, at), f"{name} of year {year}", loading)

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from bpocalc.about import Place, Source, Spread
 from bpocalc.document import Map, Origin, Seq
 from bpocalc.locations import Reference
-from bpocalc.overlay import ABOUT
+from bpocalc.overlay import ABOUT, is_count
 from bpocalc.problems import Problem, did_you_mean, nearest
 from bpocalc.timeline import MONTHS, WEEKS
 
@@ -167,11 +167,11 @@ def read_figure(written: Written, unit: str, name: str, problems: list[Problem])
         return Read(value, currency, unit, None, Source(), node if isinstance(node, str) else "")
     strange = [] if isinstance(node, Reference) else [key for key in node if key not in ABOUT]
     if "value" not in node:
-        for key in strange:
-            if nearest(key, ABOUT) == "value":
-                said = f"'{key}' says nothing about a figure"
-                raise Unreadable("BPO003", said, node.origin[key].key, "did you mean 'value'?")
-        raise Unreadable("BPO004", f"{name} has no 'value'", origin.key, _example(unit))
+        if not strange:
+            raise Unreadable("BPO004", f"{name} has no 'value'", origin.key, _example(unit))
+        key = min(strange, key=lambda key: (nearest(key, ABOUT) != "value", is_count(key)))
+        said = f"'{key}' says nothing about a figure"
+        raise Unreadable("BPO003", said, node.origin[key].key, did_you_mean(key, ABOUT))
     for key in strange:
         hint = commas(node, key) or did_you_mean(key, ABOUT)
         problems.append(Problem("BPO003", f"'{key}' says nothing about a figure", node.origin[key].key, hint))

@@ -53,6 +53,11 @@ class Function(Part):
     """How else it could run."""
 
     @property
+    def has_demand(self) -> bool:
+        """Whether demand is stated, understood or not."""
+        return self.demand is not None or self.said("demand")
+
+    @property
     def side(self) -> str:
         """Front office or back office; empty where no process is named."""
         return PROCESSES.get(self.process or "", "")
@@ -103,5 +108,5 @@ def _settled_leg(leg: Map, loading: Loading) -> Map:
     out["charges"] = made = charges.copy()
     for key, charge in charges.items():
         if isinstance(charge, Map) and charge.get("kind") == "cost_plus":
-            made[key] = settled(charge, loading, charge, leg)
+            made[key] = settled(charge, loading, charge, leg, placed=True)
     return out

@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
 from bpocalc.about import Line
-from bpocalc.document import Map, Origin, Seq, decode, read, read_value
+from bpocalc.document import MOST_DEPTH, Map, Origin, Seq, decode, read, read_value
 from bpocalc.locations import currencies, per_euro
 from bpocalc.overlay import put
 from bpocalc.problems import Invalid, Problem, did_you_mean
 from bpocalc.quantity import ONE, Quantity, named_figure
 from bpocalc.scenario.checks import check
 from bpocalc.scenario.currencies import CURRENCIES
-from bpocalc.scenario.fields import In, Loading
-from bpocalc.scenario.figures import Written
+from bpocalc.scenario.fields import UNREAD, In, Loading
+from bpocalc.scenario.figures import Written, kind_of
+from bpocalc.scenario.parts import is_text
 from bpocalc.scenario.scenario import Scenario, spelled_out
-from bpocalc.timeline import MONTHS, MOST_MONTHS, Clock, Month
+from bpocalc.timeline import MOST_MONTHS, Clock, Month
 
 RATE = In("rate", gt=0)
+READ_ON = ("BPO007", "BPO009")
+"""Problems of form after which the rest of a file is still what was meant."""
 DRIFT = In("per year", gt=-1, le=1)
 
 
@@ -45,7 +49,7 @@ def load_text(data: bytes, file: str, overrides: list[str] | None = None) -> Loa
     if problems:
         raise Invalid(problems, sources)
     doc, problems = read(text, file)
-    if problems and any(p.code in ("BPO001", "BPO010", "BPO019") for p in problems):
+    if any(p.code not in READ_ON for p in problems):
         raise Invalid(problems, sources)
     for number, override in enumerate(overrides or [], 1):
         name = "--set" if len(overrides or []) == 1 else f"--set[{number}]"
@@ -63,6 +67,9 @@ def _override(doc: Map, text: str, name: str, problems: list[Problem]) -> Map:
         hint = "write it as  functions.care.in_house.teams.agents.wage=21.50"
         problems.append(Problem("BPO024", "an override is an address, '=' and a value", place.key, hint))
         return doc
+    if dead_end := _dead_end(doc, address.split(".")):
+        problems.append(Problem("BPO024", dead_end[0], place.key, dead_end[1]))
+        return doc
     node, wrong = read_value(" " * (len(text) - len(value)) + value, name, address)
     problems.extend(wrong)
     try:
@@ -73,13 +80,25 @@ def _override(doc: Map, text: str, name: str, problems: list[Problem]) -> Map:
         return doc
 
 
+def _dead_end(doc: Map, keys: list[str]) -> tuple[str, str] | None:
+    """What is wrong with an address that no override can follow, and a hint; None where nothing is."""
+    if len(keys) > MOST_DEPTH:
+        return f"the address has more than {MOST_DEPTH} parts", ""
+    node: Any = doc
+    for section, key in pairwise(keys[:-1]):
+        node = node.get(section) if isinstance(node, Map) else None
+        if section in ("functions", "options") and isinstance(node, Map) and key not in node:
+            return f"there is no '{key}' in {section}", did_you_mean(key, node)
+    return None
+
+
 def load(doc: Map, sources: Mapping[str, str], problems: list[Problem] | None = None) -> Loaded:
     """The scenario of a document; Invalid with all problems, those handed in included."""
     loading = Loading(clock=Clock(1), currency="", rate=lambda code, origin: None, problems=problems or [])
     loading.locations = doc["locations"] if isinstance(doc.get("locations"), Map) else {}
-    loading.clock = _clock(doc, loading)
+    loading.clock, loading.dated = _clock(doc, loading), doc.get("start") is not None
     loading.currency = _currency(doc, loading)
-    rates = _Rates(doc, loading)
+    rates = _Rates(doc, sources, loading)
     loading.rate = rates.rate
     scenario: Scenario | None = None
     try:
@@ -96,25 +115,36 @@ def load(doc: Map, sources: Mapping[str, str], problems: list[Problem] | None = 
 
 
 def _clock(doc: Map, loading: Loading) -> Clock:
-    """The months and their start; noted and replaced by a year where they are wrong."""
-    months, start = doc.get("months"), None
-    if "months" in doc and (isinstance(months, bool) or not isinstance(months, int)):
-        loading.note("BPO005", f"months is '{months}', not a whole number", doc.origin["months"], "write months: 60")
-    elif isinstance(months, int) and not 1 <= months <= MOST_MONTHS:
+    """The months and their start; what is wrong with them is noted, and the most months stand in for wrong ones."""
+    _whole(doc, "bpocalc", "1", loading)
+    months, start = _whole(doc, "months", "60", loading), None
+    if months is not None and not 1 <= months <= MOST_MONTHS:
         code = "BPO010" if months > 0 else "BPO006"
         said = f"months is {months:,}, it must be from 1 to {MOST_MONTHS}"
         loading.note(code, said, doc.origin["months"])
-    if (text := doc.get("start")) is not None:
-        start = Month.parse(str(text)) if isinstance(text, str) else None
+        months = None
+    if is_text(text := doc.get("start")):
+        start = Month.parse(str(text))
         if start is None:
             loading.note("BPO016", f"start is '{text}', not a month", doc.origin["start"], "write start: 2027-01")
-    fine = isinstance(months, int) and not isinstance(months, bool) and 1 <= months <= MOST_MONTHS
-    return Clock(int(months or MONTHS) if fine else MONTHS, start)
+    return Clock(MOST_MONTHS if months is None else months, start)
+
+
+def _whole(doc: Map, name: str, example: str, loading: Loading) -> int | None:
+    """A whole number of the header; None where there is none, noted where it is something else."""
+    value = doc.get(name)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    if value is not None:
+        said = f"{name} is {kind_of(value)}, not a whole number"
+        loading.note("BPO005", said, doc.origin[name], f"write {name}: {example}")
+    return None
 
 
 def _currency(doc: Map, loading: Loading) -> str:
+    """The reporting currency; empty where it is missing or wrong, which is noted."""
     code = doc.get("currency")
-    if code is None:
+    if not is_text(code):
         return ""
     if code not in CURRENCIES:
         loading.note("BPO014", f"'{code}' is no currency", doc.origin["currency"], did_you_mean(str(code), CURRENCIES))
@@ -125,22 +155,32 @@ def _currency(doc: Map, loading: Loading) -> str:
 class _Rates:
     """The exchange rates of one scenario: those it states, else those of the reference data."""
 
-    def __init__(self, doc: Map, loading: Loading) -> None:
+    def __init__(self, doc: Map, sources: Mapping[str, str], loading: Loading) -> None:
+        self.doc = doc
+        self.sources = sources
         self.loading = loading
         self.stated: Any = doc["fx"] if isinstance(doc.get("fx"), Map) else Map()
         self.made: dict[str, Quantity] = {}
+        self.missing: set[str] = set()
         for code in self.stated:
+            at = self.stated.origin[code]
             if code not in CURRENCIES:
-                hint = did_you_mean(code, CURRENCIES)
-                loading.note("BPO014", f"'{code}' is no currency", self.stated.origin[code], hint, key=True)
+                loading.note("BPO014", f"'{code}' is no currency", at, did_you_mean(code, CURRENCIES), key=True)
+            elif code == loading.currency:
+                said = f"{code} is the reporting currency: its rate is 1"
+                loading.note("BPO021", said, at, "leave it out", key=True)
 
     def rate(self, code: str, origin: Origin) -> Quantity | None:
         """What one unit of the currency is worth in the reporting currency; None where a problem was noted."""
         if code in self.made:
             return self.made[code]
         loading = self.loading
+        if origin.file not in self.sources:  # a figure of the reference data
+            origin = self.doc.origin.get("currency", origin)
         if code not in CURRENCIES:
             loading.note("BPO014", f"'{code}' is no currency", origin, did_you_mean(code, CURRENCIES))
+            return None
+        if not loading.currency or code in self.missing:
             return None
         if code in self.stated:
             made = self._stated(code)
@@ -149,13 +189,16 @@ class _Rates:
         else:
             hint = f"write it under 'fx', for example:  fx: {{{code}: 0.0172}}"
             loading.note("BPO011", f"no exchange rate for {code}", origin, hint)
+            self.missing.add(code)
             return None
         self.made[code] = made
         return made
 
     def _stated(self, code: str) -> Quantity:
         section = spelled_out(self.stated, code)
-        rate = RATE.load(Written(section.get("rate"), section.origin.get("rate", section.at)), code, self.loading)
+        if section.get("rate") is None:
+            return UNREAD  # noted where the section is read
+        rate = RATE.load(Written(section["rate"], section.origin["rate"]), code, self.loading)
         if section.get("drift") is None:
             return rate
         drift = DRIFT.load(Written(section["drift"], section.origin["drift"]), "drift", self.loading)

@@ -1,6 +1,7 @@
 """Options: how a function could run, in-house as it is, improved, or outsourced to one or several places."""
 
-from typing import Annotated, Any
+from collections.abc import Sequence
+from typing import Annotated, Any, ClassVar
 
 from pydantic import Discriminator, Tag
 
@@ -8,9 +9,10 @@ from bpocalc.document import Map
 from bpocalc.problems import did_you_mean
 from bpocalc.scenario.costs import Cost
 from bpocalc.scenario.fields import Loading
+from bpocalc.scenario.figures import kind_of
 from bpocalc.scenario.governance import Governance, Retained
 from bpocalc.scenario.labor import Severance, Team, Terms
-from bpocalc.scenario.parts import SECTION, Part, Share, neutral
+from bpocalc.scenario.parts import SECTION, Part, Share, is_text, misspelt, neutral
 from bpocalc.scenario.pricing import KINDS, SHORT_FORMS, AnyCharge
 from bpocalc.scenario.transition import Transition
 from bpocalc.scenario.workplace import Workplace
@@ -49,6 +51,8 @@ class Leg(Part):
     costs: dict[str, Cost] = {}
     """Other costs of the option."""
 
+    also: ClassVar[tuple[str, ...]] = ("price", "per")
+
     @classmethod
     def shaped(cls, data: Map, loading: Loading | None) -> Map:
         """Spell out `price: …, per: …` as one charge, and leave out charges of no known kind."""
@@ -59,8 +63,8 @@ class Leg(Part):
             return out
         for key in ("price", "per"):
             out.pop(key, None)
-        if "price" in data and "per" in data and "charges" not in data and data["per"] in SHORT_FORMS:
-            form = SHORT_FORMS[data["per"]]
+        form = SHORT_FORMS.get(data["per"]) if is_text(data.get("per")) else None
+        if form and data.get("price") is not None and "charges" not in data:
             field = "amount" if form["kind"] == "fixed" else "price"
             per = data.origin["per"]
             charge = Map({**form, field: data["price"]}, dict.fromkeys(form, per), data.origin["price"])
@@ -68,7 +72,7 @@ class Leg(Part):
             out["charges"] = Map({"price": charge}, {"price": data.origin["price"]}, data.origin["price"])
             out.origin["charges"] = data.origin["price"]
         elif loading:
-            _bad_short_form(data, loading)
+            _bad_short_form(data, [*cls.shapes, *cls.also], loading)
         return out
 
 
@@ -79,37 +83,41 @@ def _of_known_kind(charges: Map, loading: Loading) -> Map:
         kind = charge.get("kind") if isinstance(charge, Map) else None
         if not isinstance(charge, Map) or kind in KINDS:
             continue
-        if kind is None:
+        if kind is None and (wrong := misspelt(charge, ["kind"], "kind")):
+            said = f"'{wrong}' is not a field of {charge.at.address}"
+            loading.note("BPO003", said, charge.origin[wrong], "did you mean 'kind'?", key=True)
+        elif kind is None:
             hint = f"one of {', '.join(KINDS)}"
             loading.note("BPO004", f"{charge.at.address} has no 'kind'", charge.at, hint, key=True)
         else:
-            loading.note(
-                "BPO017",
-                f"'{kind}' is no kind of charge",
-                charge.origin["kind"],
-                did_you_mean(str(kind), KINDS),
+            said = (
+                f"'{kind}' is no kind of charge"
+                if is_text(kind)
+                else f"kind is one of a few words, not {kind_of(kind)}"
             )
+            loading.note("BPO017", said, charge.origin["kind"], did_you_mean(str(kind), KINDS))
         del out[key]
     return out
 
 
-def _bad_short_form(data: Map, loading: Loading) -> None:
-    known = sorted(SHORT_FORMS)
+def _bad_short_form(data: Map, known: Sequence[str], loading: Loading) -> None:
+    units, per = sorted(SHORT_FORMS), data.get("per")
     if "charges" in data:
         at = data.origin["price" if "price" in data else "per"]
         loading.note("BPO021", "an option has either 'price' and 'per' or 'charges'", at, "keep one of them", key=True)
-    elif "price" not in data:
-        loading.note("BPO004", "'per' stands without a 'price'", data.origin["per"], "write price: 2_400", key=True)
-    elif "per" not in data:
-        hint = f"write per: with one of {', '.join(known)}"
-        loading.note("BPO004", "'price' stands without 'per'", data.origin["price"], hint, key=True)
-    else:
-        loading.note(
-            "BPO017",
-            f"'{data['per']}' is no unit of a price",
-            data.origin["per"],
-            did_you_mean(str(data["per"]), known),
-        )
+        return
+    for name, other, example in (("price", "per", "2_400"), ("per", "price", f"with one of {', '.join(units)}")):
+        if data.get(name) is not None:
+            continue
+        hint = f"write {name}: {example}"
+        if name in data:
+            said = f"'{name}' of {data.at.address} is empty"
+            loading.note("BPO004", said, data.origin[name], hint, key=True)
+        elif not misspelt(data, known, name):
+            loading.note("BPO004", f"'{other}' stands without '{name}'", data.origin[other], hint, key=True)
+        return
+    said = f"'{per}' is no unit of a price" if is_text(per) else f"per is one of a few words, not {kind_of(per)}"
+    loading.note("BPO017", said, data.origin["per"], did_you_mean(str(per), units))
 
 
 class Outsourced(Leg):
@@ -121,6 +129,8 @@ class Outsourced(Leg):
     """People kept to steer the provider."""
     governance: Governance | None = None
     """The cost of steering the contract."""
+
+    also: ClassVar[tuple[str, ...]] = ("price", "per", "in_house")
 
     @property
     def parts(self) -> dict[str, Leg]:

@@ -1,5 +1,6 @@
 """Parts: sections of the scenario, closed and frozen, in which every figure knows where it was written."""
 
+from collections.abc import Callable, Sequence
 from types import UnionType
 from typing import Annotated, Any, ClassVar, Literal, NamedTuple, Union, get_args, get_origin
 
@@ -9,8 +10,12 @@ from pydantic.fields import FieldInfo
 from bpocalc.document import Map, Origin, Seq
 from bpocalc.problems import did_you_mean, nearest
 from bpocalc.quantity import Quantity
-from bpocalc.scenario.fields import Each, In, Loading
-from bpocalc.scenario.figures import Written
+from bpocalc.scenario.fields import UNREAD, Each, In, Loading
+from bpocalc.scenario.figures import Written, commas, kind_of
+
+TYPES: dict[str, type] = {"part": Map, "section": Map, "map": Map, "list": Seq, "flag": bool}
+CALLED = dict.fromkeys(("part", "section", "map"), "a section of fields")
+CALLED |= {"list": "a list", "flag": "true or false", "text": "a text", "names": "a name or a list of names"}
 
 
 def neutral(value: float) -> Any:
@@ -26,12 +31,12 @@ class Shape(NamedTuple):
     """What kind of value a field takes, as far as the document can tell."""
 
     kind: str
-    """figure, section, part, map, list, words, text, flag, number or other."""
+    """figure, section, part, map, list, words, text, names, flag or number."""
     required: bool
     neutral: float | None = None
     words: tuple[str, ...] = ()
-    of_parts: bool = False
-    """Whether it is a map or list of sections."""
+    items: str = ""
+    """What a map or list holds: part or text."""
 
 
 def shape_of(info: FieldInfo) -> Shape:
@@ -45,16 +50,16 @@ def shape_of(info: FieldInfo) -> Shape:
     annotation = info.annotation
     if get_origin(annotation) in (Union, UnionType):
         kinds = [arg for arg in get_args(annotation) if arg is not type(None)]
-        annotation = kinds[0] if len(kinds) == 1 else None
+        if len(kinds) > 1:
+            return Shape("names", info.is_required())
+        annotation = kinds[0]
     origin = get_origin(annotation)
     if origin is Literal:
         return Shape("words", info.is_required(), words=get_args(annotation))
     kinds_of: dict[Any, str] = {dict: "map", list: "list", str: "text", bool: "flag", int: "number"}
-    kind = kinds_of.get(origin or annotation, "other")
-    if kind == "other" and isinstance(annotation, type) and issubclass(annotation, Part):
-        kind = "part"
-    of_parts = kind in ("map", "list") and get_args(annotation)[-1] not in (str, Any)
-    return Shape(kind, info.is_required(), of_parts=of_parts)
+    kind = kinds_of.get(origin or annotation, "part")
+    items = "" if kind not in ("map", "list") else "text" if get_args(annotation)[-1] is str else "part"
+    return Shape(kind, info.is_required(), items=items)
 
 
 def _marks(annotation: Any) -> list[Any]:
@@ -78,58 +83,53 @@ def _note_missing(name: str, shape: Shape, data: Map, loading: Loading) -> None:
 def fits(value: Any, name: str, shape: Shape, origin: Origin, loading: Loading) -> bool:
     """Whether a value is of the kind that a field takes; notes a problem where it is not."""
     kind = shape.kind
-    if kind in ("part", "section", "map"):
-        if not isinstance(value, Map):
-            loading.note("BPO005", f"{name} is a section of fields, not {kind_of(value)}", origin)
-            return False
-    elif kind == "list":
-        if not isinstance(value, Seq):
-            loading.note("BPO005", f"{name} is a list, not {kind_of(value)}", origin)
-            return False
-    elif kind == "words":
-        if value not in shape.words:
-            said = (
-                f"'{value}' is not one of the words for {name}"
-                if isinstance(value, str)
-                else (f"{name} is one of a few words, not {kind_of(value)}")
-            )
-            loading.note("BPO017", said, origin, did_you_mean(str(value), shape.words))
-            return False
-    elif kind == "text":
-        if isinstance(value, Map | Seq | bool):
-            loading.note("BPO005", f"{name} is a text, not {kind_of(value)}", origin)
-            return False
-    elif kind == "flag" and not isinstance(value, bool):
-        loading.note("BPO005", f"{name} is true or false, not {kind_of(value)}", origin)
+    if kind == "words":
+        if value in shape.words:
+            return True
+        said = f"{name} is one of a few words, not {kind_of(value)}"
+        if isinstance(value, str):
+            said = f"'{value}' is not one of the words for {name}"
+        loading.note("BPO017", said, origin, did_you_mean(str(value), shape.words))
         return False
-    return True
+    if kind == "names":
+        fine = is_text(value) or (isinstance(value, Seq) and all(is_text(item) for item in value))
+    elif kind == "text":
+        fine = is_text(value)
+    elif kind == "number":
+        return isinstance(value, int) and not isinstance(value, bool)
+    else:
+        fine = isinstance(value, TYPES[kind])
+    if not fine:
+        loading.note("BPO005", f"{name} is {CALLED[kind]}, not {kind_of(value)}", origin)
+    return fine
 
 
-def _parts_of(value: Any, loading: Loading) -> Any:
-    """A map or list of sections without the entries that are none; each of those is noted."""
+def is_text(value: Any) -> bool:
+    """Whether a value is written as one word or text; a number is text as well."""
+    return not (value is None or isinstance(value, Map | Seq | bool))
+
+
+def misspelt(section: Map, known: Sequence[str], name: str) -> str:
+    """The unknown key of a section by which this field was most likely meant; empty if there is none."""
+    return next((key for key in section if key not in known and nearest(key, known) == name), "")
+
+
+def _items_of(value: Any, shape: Shape, loading: Loading) -> Any:
+    """A map or list of sections or texts without the entries that are none; each of those is noted."""
+    fine: Callable[[Any], bool] = is_text if shape.items == "text" else (lambda item: isinstance(item, Map))
     if isinstance(value, Seq):
         for item, origin in zip(value, value.origin, strict=True):
-            if not isinstance(item, Map):
-                loading.note("BPO005", f"{origin.address} is a section of fields, not {kind_of(item)}", origin)
-        return [item for item in value if isinstance(item, Map)]
+            if not fine(item):
+                said = f"{origin.address} is {CALLED[shape.items]}, not {kind_of(item)}"
+                loading.note("BPO005", said, origin)
+        return [item for item in value if fine(item)]
     out: Map = value.copy()
     for key, item in value.items():
-        if not isinstance(item, Map):
-            said = f"'{key}' is a section of fields, not {kind_of(item)}" if item is not None else f"'{key}' is empty"
+        if not fine(item):
+            said = f"'{key}' is {CALLED[shape.items]}, not {kind_of(item)}" if item is not None else f"'{key}' is empty"
             loading.note("BPO005", said, value.origin[key], key=item is None)
             del out[key]
     return out
-
-
-def kind_of(value: Any) -> str:
-    """What a value of the document is, in words."""
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, Map):
-        return "a section"
-    if isinstance(value, Seq):
-        return "a list"
-    return f"'{value}'"
 
 
 class Part(BaseModel):
@@ -151,6 +151,8 @@ class Part(BaseModel):
     """The section as it stands in the document, for the places of problems."""
 
     shapes: ClassVar[dict[str, Shape]] = {}
+    also: ClassVar[tuple[str, ...]] = ()
+    """Keys that are known here beside the fields."""
 
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
@@ -165,24 +167,24 @@ class Part(BaseModel):
         if not isinstance(data, Map):
             return data
         loading: Loading | None = info.context
-        data = cls.shaped(data, loading)
         out: dict[str, Any] = {"written": data}
+        data = cls.shaped(data, loading)
         prefix = f"{data.at.address}." if data.at.address else ""
-        unknown = [key for key in data if key not in cls.shapes]
-        if unknown and loading:
-            for key in unknown:
-                where = data.origin[key].address.rpartition(".")[0] or "a scenario"
-                said = f"'{key}' is not a field of {where}"
-                loading.note("BPO003", said, data.origin[key], did_you_mean(key, cls.shapes), key=True)
+        known = [*cls.shapes, *cls.also]
+        for key in data:
+            if key in cls.shapes or loading is None:
+                continue
+            said = f"'{key}' is not a field of {data.origin[key].address.rpartition('.')[0] or 'a scenario'}"
+            hint = commas(data, key) or did_you_mean(key, known)
+            loading.note("BPO003", said, data.origin[key], hint, key=True)
         for name, shape in cls.shapes.items():
             value = data.get(name)
-            if value is None:
+            if value is None or (shape.required and shape.kind == "list" and value == []):
                 if shape.required:
-                    misspelt = any(nearest(key, cls.shapes) == name for key in unknown)
-                    if loading and not misspelt:
+                    if loading and not misspelt(data, known, name):
                         _note_missing(name, shape, data, loading)
                     if shape.kind == "figure":
-                        out[name] = Quantity(1.0)
+                        out[name] = UNREAD
                 elif shape.kind == "section":
                     out[name] = Map(at=data.at._replace(address=prefix + name))
                 elif shape.neutral is not None:
@@ -190,7 +192,7 @@ class Part(BaseModel):
             elif shape.kind == "figure":
                 out[name] = Written(value, data.origin[name])
             elif loading is None or fits(value, name, shape, data.origin[name], loading):
-                out[name] = _parts_of(value, loading) if shape.of_parts and loading else value
+                out[name] = _items_of(value, shape, loading) if shape.items and loading else value
         return out
 
     @classmethod
@@ -202,6 +204,18 @@ class Part(BaseModel):
         """Where the first of these fields that is written stands, or else the section itself."""
         written: Map = self.written
         return next((written.origin[name] for name in names if name in written), written.at)
+
+    def said(self, *names: str) -> bool:
+        """Whether one of these fields is written; one that is misspelt or of a wrong kind has been noted already."""
+        known = [*self.shapes, *self.also]
+        return any(
+            self.written.get(name) not in (None, {}, []) or misspelt(self.written, known, name) for name in names
+        )
+
+    def names(self, name: str) -> set[str]:
+        """The keys of a map as they are written, those of entries that were left out included."""
+        written = self.written.get(name)
+        return {*(getattr(self, name) or ()), *(written if isinstance(written, Map) else ())}
 
 
 Money = Annotated[Quantity, In("$", ge=0)]

@@ -14,18 +14,22 @@ from bpocalc.locations import Location, cited, location_keys, read_location, rol
 from bpocalc.overlay import is_figure
 from bpocalc.problems import did_you_mean
 from bpocalc.scenario.fields import Loading
+from bpocalc.scenario.parts import is_text, misspelt
 
 TERMS = ("paid_hours", "burden", "wage_growth")
 
 
-def settled(section: Map, loading: Loading, *terms: Map) -> Map:
+def settled(section: Map, loading: Loading, *terms: Map, placed: bool = False) -> Map:
     """A section with teams, with pay, burden and wage growth laid into every team.
 
-    `terms` are the sections, nearest first, whose location and terms hold where a team is silent.
+    `terms` are the sections, nearest first, whose location and terms hold where a team is silent; `placed` says that
+    one of them must have a location, and that its absence is noted elsewhere.
     """
     out = with_burden_split(section).copy()
     teams = section.get("teams")
-    location = next((key for part in terms if (key := check_location(part, loading))), None)
+    location = next((key for part in terms if (key := check_location(part, loading)) is not None), None)
+    if location is None and (placed or any(misspelt(part, ["location"], "location") for part in terms)):
+        location = ""
     scenario_says = loading.locations.get(location or "")
     if not isinstance(teams, Map):
         return out
@@ -41,17 +45,19 @@ def settled(section: Map, loading: Loading, *terms: Map) -> Map:
     return out
 
 
-def check_location(section: Map, loading: Loading) -> str | None:
-    """The key of a section's location, noting one that is not known; None if it names none."""
-    key = section.get("location")
-    if not isinstance(key, str):
+def check_location(section: Map, loading: Loading, field: str = "location") -> str | None:
+    """The key of a section's location; empty, noting it, if it is not known; None if it names none."""
+    if section.get(field) is None:
         return None
+    key = str(section[field])
+    if not is_text(section[field]):
+        return ""
     known = {*location_keys(), *loading.locations}
     if key in known:
         return key
-    hint = f"{did_you_mean(key, known)}; or describe it:  locations: {{{key}: {{title: …}}}}"
-    loading.note("BPO012", f"'{key}' is no known location", section.origin["location"], hint)
-    return None
+    hint = f"{did_you_mean(key, known).rstrip('?')}; or describe it:  locations: {{{key}: {{title: …}}}}"
+    loading.note("BPO012", f"'{key}' is no known location", section.origin[field], hint)
+    return ""
 
 
 def _inherit(team: Map, below: Map) -> None:
@@ -73,10 +79,13 @@ def with_burden_split(section: Map) -> Map:
 
 
 def _take_rates(team: Map, location: str | None, scenario_says: Any, loading: Loading) -> None:
-    """Lay the pay for a team's role, and with it burden and wage growth, under what the team says."""
-    role = team.get("role")
-    if not isinstance(role, str):
+    """Lay the pay for a team's role, and with it burden and wage growth, under what the team says.
+
+    An empty location is one that is not known, which has been noted.
+    """
+    if not is_text(team.get("role")):
         return
+    role = str(team["role"])
     wages = scenario_says.get("wages") if isinstance(scenario_says, Map) else None
     own_roles = set(wages) if isinstance(wages, Map) else set()
     if role not in roles() and role not in own_roles:
@@ -100,6 +109,8 @@ def _take_rates(team: Map, location: str | None, scenario_says: Any, loading: Lo
                 team.origin["role"],
                 hint,
             )
+        return
+    if not location:
         return
     reference = read_location(location) if location in location_keys() else None
     if reference is not None:
