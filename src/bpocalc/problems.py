@@ -6,7 +6,7 @@ Each problem has a code of the catalogue below; tests/problems holds a file that
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from typing import NamedTuple
 
@@ -64,6 +64,11 @@ def nearest(word: str, known: Iterable[str]) -> str:
     folded = {name.lower().replace("-", "_"): name for name in known}
     found = get_close_matches(word.lower().replace("-", "_"), folded, n=1, cutoff=0.6)
     return folded[found[0]] if found else ""
+
+
+def misspelt(keys: Iterable[str], known: Sequence[str], name: str) -> str:
+    """The unknown key by which this one was most likely meant; empty if there is none."""
+    return next((key for key in keys if key not in known and nearest(key, known) == name), "")
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

@@ -116,7 +116,7 @@ def _check_once(key: str, cost: Cost, anchors: list[str], where: Where, loading:
         if field in cost.written:
             said = f"{key} is paid once: '{field}' does not go with it"
             loading.note("BPO021", said, cost.origin(field), "leave it out", key=True)
-    if where.transition is not None and cost.spread and where.transition.months.figure == 0:
+    if where.transition is not None and cost.spread and _without_months(where.transition):
         hint = "give the transition 'months'"
         loading.note("BPO021", f"{key} is spread over a transition of no months", cost.origin("spread"), hint)
     if where.transition is None and (cost.at in ("transition", "go_live", "ramped") or cost.spread):
@@ -132,6 +132,10 @@ def _check_once(key: str, cost: Cost, anchors: list[str], where: Where, loading:
             said = f"{key} is paid in month {month:g}, after the last month {loading.clock.months}"
             hint = "money after the last month would vanish"
             loading.note("BPO022", said, cost.origin("after", "at", "amount"), hint)
+
+
+def _without_months(transition: Transition) -> bool:
+    return transition.months.figure == 0 and ("months" in transition.written or not transition.said("months"))
 
 
 def _event(cost: Cost, transition: Transition | None, months: int) -> float:

@@ -58,8 +58,11 @@ def check_teams(
             loading.note("BPO004", f"nothing says what {key} are paid", team.written.at, hint, key=True)
         timed = team.handling_time is not None or team.units_per_hour is not None
         if (timed or team.wage is not None) and not (team.said("paid_hours") or terms.said("paid_hours")):
-            hint = "paid hours of a full-time equivalent a year, leave included, for example 2_080"
-            loading.note("BPO004", f"{key} need 'paid_hours'", team.origin("wage", "handling_time"), hint, key=True)
+            address = terms.written.at.address
+            hint = (
+                "for a wage or a time: the paid hours of a full-time equivalent a year, leave included, such as 2_080"
+            )
+            loading.note("BPO004", f"{address} has no 'paid_hours'", terms.written.at, hint, key=True)
         if timed or team.units_per_fte is not None:
             driver = team.origin("handling_time", "units_per_hour", "units_per_fte")
             if not function.has_demand:

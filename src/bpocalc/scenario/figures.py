@@ -10,7 +10,7 @@ from bpocalc.about import Place, Source, Spread
 from bpocalc.document import Map, Origin, Seq
 from bpocalc.locations import Reference
 from bpocalc.overlay import ABOUT, is_count
-from bpocalc.problems import Problem, did_you_mean, nearest
+from bpocalc.problems import Problem, did_you_mean, misspelt, nearest
 from bpocalc.timeline import MONTHS, WEEKS
 
 DISTS = ("split_normal", "triangular", "uniform", "pert", "normal", "lognormal")
@@ -198,8 +198,9 @@ def _spread(node: Map, unit: str, name: str, value: float, currency: str, proble
     ends: dict[str, float] = {}
     for key in ("low", "high"):
         if key not in node:
-            said = f"{name} has a range with one end only"
-            problems.append(Problem("BPO021", said, node.at.key, f"give '{key}' as well"))
+            if not misspelt(node, ABOUT, key):
+                said = f"{name} has a range with one end only"
+                problems.append(Problem("BPO021", said, node.at.key, f"give '{key}' as well"))
             return None
         place = node.origin[key].value
         try:

@@ -6,13 +6,13 @@ from typing import Annotated, Any, ClassVar
 from pydantic import Discriminator, Tag
 
 from bpocalc.document import Map
-from bpocalc.problems import did_you_mean
+from bpocalc.problems import did_you_mean, misspelt
 from bpocalc.scenario.costs import Cost
 from bpocalc.scenario.fields import Loading
 from bpocalc.scenario.figures import kind_of
 from bpocalc.scenario.governance import Governance, Retained
 from bpocalc.scenario.labor import Severance, Team, Terms
-from bpocalc.scenario.parts import SECTION, Part, Share, is_text, misspelt, neutral
+from bpocalc.scenario.parts import SECTION, Part, Share, is_text, neutral
 from bpocalc.scenario.pricing import KINDS, SHORT_FORMS, AnyCharge
 from bpocalc.scenario.transition import Transition
 from bpocalc.scenario.workplace import Workplace

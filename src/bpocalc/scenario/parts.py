@@ -1,6 +1,6 @@
 """Parts: sections of the scenario, closed and frozen, in which every figure knows where it was written."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from types import UnionType
 from typing import Annotated, Any, ClassVar, Literal, NamedTuple, Union, get_args, get_origin
 
@@ -8,12 +8,13 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, model_validat
 from pydantic.fields import FieldInfo
 
 from bpocalc.document import Map, Origin, Seq
-from bpocalc.problems import did_you_mean, nearest
+from bpocalc.problems import did_you_mean, misspelt
 from bpocalc.quantity import Quantity
 from bpocalc.scenario.fields import UNREAD, Each, In, Loading
 from bpocalc.scenario.figures import Written, commas, kind_of
 
 TYPES: dict[str, type] = {"part": Map, "section": Map, "map": Map, "list": Seq, "flag": bool}
+EMPTY: dict[str, object] = {"map": {}, "list": []}
 CALLED = dict.fromkeys(("part", "section", "map"), "a section of fields")
 CALLED |= {"list": "a list", "flag": "true or false", "text": "a text", "names": "a name or a list of names"}
 
@@ -25,6 +26,10 @@ def neutral(value: float) -> Any:
 
 SECTION = object()
 """Marks a section that is there even when it is not written, with all its figures neutral."""
+
+
+STAND_INS: dict[str, Any] = {"figure": UNREAD, "text": "", "number": 1}
+"""What stands in for a value that is wrong or missing, so that whatever else is wrong is found as well."""
 
 
 class Shape(NamedTuple):
@@ -109,11 +114,6 @@ def is_text(value: Any) -> bool:
     return not (value is None or isinstance(value, Map | Seq | bool))
 
 
-def misspelt(section: Map, known: Sequence[str], name: str) -> str:
-    """The unknown key of a section by which this field was most likely meant; empty if there is none."""
-    return next((key for key in section if key not in known and nearest(key, known) == name), "")
-
-
 def _items_of(value: Any, shape: Shape, loading: Loading) -> Any:
     """A map or list of sections or texts without the entries that are none; each of those is noted."""
     fine: Callable[[Any], bool] = is_text if shape.items == "text" else (lambda item: isinstance(item, Map))
@@ -183,8 +183,8 @@ class Part(BaseModel):
                 if shape.required:
                     if loading and not misspelt(data, known, name):
                         _note_missing(name, shape, data, loading)
-                    if shape.kind == "figure":
-                        out[name] = UNREAD
+                    if shape.kind in STAND_INS:
+                        out[name] = STAND_INS[shape.kind]
                 elif shape.kind == "section":
                     out[name] = Map(at=data.at._replace(address=prefix + name))
                 elif shape.neutral is not None:
@@ -193,6 +193,8 @@ class Part(BaseModel):
                 out[name] = Written(value, data.origin[name])
             elif loading is None or fits(value, name, shape, data.origin[name], loading):
                 out[name] = _items_of(value, shape, loading) if shape.items and loading else value
+            elif shape.required and shape.kind in STAND_INS:
+                out[name] = STAND_INS[shape.kind]
         return out
 
     @classmethod
@@ -208,9 +210,12 @@ class Part(BaseModel):
     def said(self, *names: str) -> bool:
         """Whether one of these fields is written; one that is misspelt or of a wrong kind has been noted already."""
         known = [*self.shapes, *self.also]
-        return any(
-            self.written.get(name) not in (None, {}, []) or misspelt(self.written, known, name) for name in names
-        )
+        return any(self._holds(name) or misspelt(self.written, known, name) for name in names)
+
+    def _holds(self, name: str) -> bool:
+        value = self.written.get(name)
+        shape = self.shapes.get(name)
+        return value is not None and not (shape and value == EMPTY.get(shape.kind))
 
     def names(self, name: str) -> set[str]:
         """The keys of a map as they are written, those of entries that were left out included."""

@@ -11,10 +11,10 @@ from typing import Any
 
 from bpocalc.document import Map
 from bpocalc.locations import Location, cited, location_keys, read_location, roles
-from bpocalc.overlay import is_figure
-from bpocalc.problems import did_you_mean
+from bpocalc.overlay import ABOUT, is_figure
+from bpocalc.problems import did_you_mean, misspelt
 from bpocalc.scenario.fields import Loading
-from bpocalc.scenario.parts import is_text, misspelt
+from bpocalc.scenario.parts import is_text
 
 TERMS = ("paid_hours", "burden", "wage_growth")
 
@@ -71,7 +71,7 @@ def _inherit(team: Map, below: Map) -> None:
 def with_burden_split(section: Map) -> Map:
     """The section with a burden in parts told from one figure."""
     burden = section.get("burden")
-    if not isinstance(burden, Map) or is_figure(burden):
+    if not isinstance(burden, Map) or is_figure(burden) or not burden.keys().isdisjoint(ABOUT):
         return section
     out = section.copy()
     out["burden_parts"], out.origin["burden_parts"] = out.pop("burden"), out.origin.pop("burden")
@@ -89,12 +89,9 @@ def _take_rates(team: Map, location: str | None, scenario_says: Any, loading: Lo
     wages = scenario_says.get("wages") if isinstance(scenario_says, Map) else None
     own_roles = set(wages) if isinstance(wages, Map) else set()
     if role not in roles() and role not in own_roles:
-        loading.note(
-            "BPO013",
-            f"'{role}' is no known role",
-            team.origin["role"],
-            did_you_mean(role, {*roles(), *own_roles}),
-        )
+        if location != "":
+            hint = did_you_mean(role, {*roles(), *own_roles})
+            loading.note("BPO013", f"'{role}' is no known role", team.origin["role"], hint)
         return
     paid = any(team.get(key) is not None for key in ("salary", "wage"))
     if isinstance(wages, Map) and role in wages and not paid:
