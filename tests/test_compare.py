@@ -36,11 +36,6 @@ functions:
 """
 
 
-def broken(reason: str) -> pytest.MarkDecorator:
-    """Mark what is known not to hold yet; once it does, the mark must go."""
-    return pytest.mark.xfail(strict=True, reason=reason)
-
-
 def compared(
     text: str, *, months: int = 24, rate: str = "0%", soft: bool = False, options: list[str] | None = None
 ) -> Comparison:

@@ -53,11 +53,6 @@ class Ended(NamedTuple):
     code: int
 
 
-def broken(reason: str) -> pytest.MarkDecorator:
-    """Mark what is known not to hold yet; once it does, the mark must go."""
-    return pytest.mark.xfail(strict=True, reason=reason)
-
-
 @pytest.fixture(autouse=True)
 def plain(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Stand in an empty folder, in an environment that says nothing about the screen."""

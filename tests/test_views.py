@@ -38,11 +38,6 @@ COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 COLUMNS = ["scenario", "case", "function", "option", "category", "line", "month", "date", "year", "amount", "currency"]
 
 
-def broken(reason: str) -> pytest.MarkDecorator:
-    """Mark what is known not to hold yet; once it does, the mark must go."""
-    return pytest.mark.xfail(strict=True, reason=reason)
-
-
 @pytest.fixture(autouse=True)
 def plain(monkeypatch: pytest.MonkeyPatch) -> None:
     """Stand beside the golden scenario, in an environment that says nothing about the screen."""

@@ -40,6 +40,9 @@ CATALOGUE: dict[str, str] = {
 }
 
 
+ADDRESS = re.compile(r"[^\s']+\.[^\s']+")
+
+
 class Problem(NamedTuple):
     """One thing that is wrong: a code, a sentence, its place and a hint."""
 
@@ -54,7 +57,10 @@ class Invalid(Exception):
     """A scenario could not be loaded; carries all problems found and the texts they point into."""
 
     def __init__(self, problems: Iterable[Problem], sources: Mapping[str, str]) -> None:
-        self.problems = sorted(dict.fromkeys(problems), key=lambda p: p.place[:3])
+        found: dict[tuple[Place, str, str], Problem] = {}
+        for p in problems:  # what is written once and used twice, by an alias, has two addresses
+            found.setdefault((p.place, p.code, ADDRESS.sub("", p.message)), p)
+        self.problems = sorted(found.values(), key=lambda p: p.place[:3])
         self.sources = sources
         super().__init__(f"{len(self.problems)} problems")
 

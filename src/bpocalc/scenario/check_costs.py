@@ -10,6 +10,7 @@ from bpocalc.problems import did_you_mean
 from bpocalc.scenario.check_parts import check_name, check_within
 from bpocalc.scenario.costs import Cost
 from bpocalc.scenario.fields import Loading
+from bpocalc.scenario.function import Function
 from bpocalc.scenario.transition import Transition
 from bpocalc.timeline import Month
 
@@ -30,8 +31,8 @@ class Where(NamedTuple):
     written: Map | None
     bases: Set[str]
     """The lines and categories before them."""
-    demand: bool
-    """Whether the function has demand."""
+    function: Function
+    """The function to which they belong."""
     transition: Transition | None = None
     category: str = "other"
     """The category of a line that names none."""
@@ -56,7 +57,9 @@ def check_costs(costs: Mapping[str, Cost], where: Where, loading: Loading) -> No
         elif not cost.said("amount", "rate"):
             said = f"{key} has neither 'amount' nor 'rate'"
             loading.note("BPO004", said, cost.written.at, "give one of them", key=True)
-        elif not any(getattr(cost, field) is None and cost.said(field) for field in ("amount", "per", "date", "at")):
+        elif cost.amount is not None and not any(
+            getattr(cost, field) is None and cost.said(field) for field in ("per", "date", "at")
+        ):
             _check_amount(key, cost, where, loading)
 
 
@@ -91,9 +94,10 @@ def _check_amount(key: str, cost: Cost, where: Where, loading: Loading) -> None:
     if where.one_off and cost.per in ("unit", "fte", "seat"):
         said = f"{key} is an item of a transition: it is paid once, per month or per year"
         loading.note("BPO021", said, cost.origin("per"), "write it under the option's 'costs'")
-    if cost.per == "unit" and not where.demand:
+    if cost.per == "unit" and not where.function.has_demand:
         hint = "write demand: {volume: …, per: month, unit: …}"
-        loading.note("BPO004", f"{key} needs the function's demand", cost.origin("per"), hint, key=True)
+        said, lack = f"{key} needs the function's demand", f"{where.function.address}.demand"
+        loading.note("BPO004", said, cost.origin("per"), hint, key=True, lack=lack)
     if "paid" in cost.written and cost.per not in (None, "year"):
         said = f"{key} is paid per {cost.per}: 'paid' goes with a yearly amount"
         loading.note("BPO021", said, cost.origin("paid"), "leave it out, or write per: year", key=True)
@@ -117,8 +121,9 @@ def _check_once(key: str, cost: Cost, anchors: list[str], where: Where, loading:
             said = f"{key} is paid once: '{field}' does not go with it"
             loading.note("BPO021", said, cost.origin(field), "leave it out", key=True)
     if where.transition is not None and cost.spread and _without_months(where.transition):
-        hint = "give the transition 'months'"
-        loading.note("BPO021", f"{key} is spread over a transition of no months", cost.origin("spread"), hint)
+        hint, lack = "give the transition 'months'", f"{where.transition.address}.months"
+        said = f"{key} is spread over a transition of no months"
+        loading.note("BPO021", said, cost.origin("spread"), hint, lack=lack)
     if where.transition is None and (cost.at in ("transition", "go_live", "ramped") or cost.spread):
         said = f"{key} hangs on a transition, and there is none here"
         loading.note("BPO021", said, cost.origin("at", "spread"), "write month: 3")
@@ -155,7 +160,7 @@ def _date(cost: Cost, key: str, loading: Loading) -> None:
     elif loading.clock.start is None:
         if not loading.dated:
             hint = "write start: 2027-01 at the top"
-            loading.note("BPO004", "a date needs the scenario's start", origin, hint, key=True)
+            loading.note("BPO004", "a date needs the scenario's start", origin, hint, key=True, lack="start")
     elif (ahead := loading.clock.start.until(month)) < 0 or ahead + cost.after.figure > loading.clock.months - 1:
         when = f"{cost.after.figure:g} months after {month}" if cost.after.figure else f"in {month}"
         loading.note("BPO022", f"{key} is paid {when}, outside the scenario's months", origin)

@@ -58,16 +58,15 @@ def check_teams(
             loading.note("BPO004", f"nothing says what {key} are paid", team.written.at, hint, key=True)
         timed = team.handling_time is not None or team.units_per_hour is not None
         if (timed or team.wage is not None) and not (team.said("paid_hours") or terms.said("paid_hours")):
-            address = terms.written.at.address
-            hint = (
-                "for a wage or a time: the paid hours of a full-time equivalent a year, leave included, such as 2_080"
-            )
-            loading.note("BPO004", f"{address} has no 'paid_hours'", terms.written.at, hint, key=True)
+            hint = "paid hours of a full-time equivalent a year, leave included, for example 2_080"
+            origin, lack = team.origin("role", "wage", "handling_time", "units_per_hour"), f"{terms.address}.paid_hours"
+            loading.note("BPO004", f"{key} need 'paid_hours'", origin, hint, key=True, lack=lack)
         if timed or team.units_per_fte is not None:
             driver = team.origin("handling_time", "units_per_hour", "units_per_fte")
             if not function.has_demand:
                 hint = "write demand: {volume: …, per: month, unit: …}"
-                loading.note("BPO004", f"{key} need the function's demand", driver, hint, key=True)
+                said, lack = f"{key} need the function's demand", f"{function.address}.demand"
+                loading.note("BPO004", said, driver, hint, key=True, lack=lack)
             elif function.demand and function.demand.seasonality is not None and not team.said("staffing"):
                 hint = "follow each month, average of the contract year, or its peak"
                 loading.note("BPO004", f"{key} need 'staffing' since demand has seasons", driver, hint, key=True)

@@ -102,14 +102,15 @@ def check_function(function: Function, scenario: Scenario, loading: Loading) -> 
     demand = function.demand
     if demand is not None and demand.seasonality is not None and not loading.dated:
         hint = "write start: 2027-01 at the top"
-        loading.note("BPO004", "seasonality needs the scenario's start", demand.origin("seasonality"), hint, key=True)
+        said, origin = "seasonality needs the scenario's start", demand.origin("seasonality")
+        loading.note("BPO004", said, origin, hint, key=True, lack="start")
     check_in_house(function.in_house, function, loading)
     for key, option in function.options.items():
         check_name(key, "an option", function.written["options"], loading)
         if isinstance(option, Improved):
             check_in_house(option.in_house, function, loading)
             bases = bases_in_house(option.in_house) | {"transition", "severance"}
-            where = Where(option.written.get("costs"), bases, function.has_demand, option.transition)
+            where = Where(option.written.get("costs"), bases, function, option.transition)
             check_transition(option.transition, where, loading)
             check_costs(option.costs, where, loading)
         else:
@@ -128,7 +129,7 @@ def check_in_house(side: InHouse, function: Function, loading: Loading) -> None:
             hint = "the share that goes when the work goes: 100%, or 0% for what is sunk or allocated"
             loading.note("BPO004", f"{part.written.at.address} has no 'avoidable'", part.written.at, hint, key=True)
     bases = {*IN_HOUSE_BASES, *side.names("teams")}
-    check_costs(side.costs, Where(side.written.get("costs"), bases, function.has_demand), loading)
+    check_costs(side.costs, Where(side.written.get("costs"), bases, function), loading)
     check_severance(side.severance, loading)
 
 
@@ -176,7 +177,7 @@ def check_outsourced(key: str, option: Outsourced, function: Function, scenario:
         said = f"the shares of the legs add up to {shares * 100:g} %"
         loading.note("BPO021", said, option.origin("legs"), "together they may be 100 % at most", key=True)
     if not flat:
-        where = Where(option.written.get("costs"), bases, function.has_demand)
+        where = Where(option.written.get("costs"), bases, function)
         check_transition(option.transition, where, loading, of_legs=True)
         check_costs(option.costs, where, loading)
     if option.retained:
@@ -184,7 +185,7 @@ def check_outsourced(key: str, option: Outsourced, function: Function, scenario:
         home = function.in_house
         check_teams(retained.teams, function, loading, retained.written.get("teams"), terms=home, home=home)
         bases_kept = {*IN_HOUSE_BASES, *retained.names("teams")}
-        where = Where(retained.written.get("costs"), bases_kept, function.has_demand)
+        where = Where(retained.written.get("costs"), bases_kept, function)
         check_costs(retained.costs, where, loading)
     if option.governance:
         check_governance(option.governance, function, bases, loading)
@@ -201,8 +202,8 @@ def check_leg(
     flat: bool,
 ) -> None:
     """One provider at one place."""
-    improved = option.said("in_house")  # misspelt, or it would not be here
-    if not leg.said("location") and not improved:
+    elsewhere = flat and option.said("in_house", "legs")  # misspelt, or this would not be a flat option
+    if not leg.said("location") and not elsewhere:
         hint = "write location: PH"
         loading.note("BPO004", f"{key} has no 'location'", leg.written.at, hint, key=True)
     provider = leg.provider or option.provider
@@ -210,11 +211,11 @@ def check_leg(
         hint = did_you_mean(provider, scenario.providers) or f"write it at the top:  providers: {{{provider}: {{}}}}"
         origin = leg.origin("provider") if leg.provider else option.origin("provider")
         loading.note("BPO015", f"'{provider}' is no known provider", origin, hint)
-    if not leg.said("charges", "price", "per") and not improved:
+    if not leg.said("charges", "price", "per") and not elsewhere:
         hint = "write price: 2_400 and per: fte_month, or a map of charges"
         loading.note("BPO004", f"{key} has no charges", leg.written.at, hint, key=True)
     bases = bases_of(option, function)
-    where = Where(leg.written.get("costs"), bases, function.has_demand, leg.transition)
+    where = Where(leg.written.get("costs"), bases, function, leg.transition)
     check_transition(leg.transition, where, loading, of_leg=not flat)
     check_costs(leg.costs, where, loading)
     for name, charge in leg.charges.items():
@@ -223,7 +224,8 @@ def check_leg(
             isinstance(charge, PerUnit | Tiered) or (isinstance(charge, PerHour) and charge.hours is None)
         ):
             hint = "write demand: {volume: …, per: month, unit: …}"
-            loading.note("BPO004", f"{name} needs the function's demand", charge.written.at, hint, key=True)
+            said, lack = f"{name} needs the function's demand", f"{function.address}.demand"
+            loading.note("BPO004", said, charge.written.at, hint, key=True, lack=lack)
         if isinstance(charge, PerFte):
             for team in charge.teams or []:
                 if team not in function.in_house.names("teams"):
@@ -240,7 +242,7 @@ def check_leg(
                 loading.note("BPO004", f"{name} has neither 'teams' nor 'costs'", charge.written.at, hint, key=True)
             check_teams(charge.teams, function, loading, charge.written.get("teams"), terms=charge)
             bases = {*IN_HOUSE_BASES, *charge.names("teams")}
-            where = Where(charge.written.get("costs"), bases, function.has_demand)
+            where = Where(charge.written.get("costs"), bases, function)
             check_costs(charge.costs, where, loading)
 
 

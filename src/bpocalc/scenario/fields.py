@@ -35,6 +35,8 @@ class Loading:
     locations: Mapping[str, Any] = field(default_factory=dict)
     """What the scenario says of locations, as it is written."""
     problems: list[Problem] = field(default_factory=list)
+    lacking: set[str] = field(default_factory=set)
+    """What has been noted as missing."""
     inputs: dict[str, Quantity] = field(default_factory=dict)
     loaded: dict[str, Quantity] = field(default_factory=dict)
     """What each address was loaded as: the input, its worth in the reporting currency, or its yearly steps."""
@@ -48,8 +50,13 @@ class Loading:
         *,
         key: bool = False,
         severity: str = "error",
+        lack: str = "",
     ) -> None:
-        """Add a problem at a value, or at its key."""
+        """Add a problem at a value, or at its key; what `lack` names is missing, which is said only once."""
+        if lack in self.lacking:
+            return
+        if lack:
+            self.lacking.add(lack)
         self.problems.append(Problem(code, message, origin.key if key else origin.value, hint, severity))
 
 

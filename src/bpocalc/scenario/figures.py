@@ -16,6 +16,8 @@ from bpocalc.timeline import MONTHS, WEEKS
 DISTS = ("split_normal", "triangular", "uniform", "pert", "normal", "lognormal")
 MOST = 1e13
 """No figure may be larger: sums and powers of it must stay finite."""
+LEAST = 1e-12
+"""No figure but 0 may be closer to 0: what is divided by it must stay finite."""
 
 TIMES = {"s": 1 / 3600, "sec": 1 / 3600, "seconds": 1 / 3600, "min": 1 / 60, "minutes": 1 / 60}
 TIMES |= {"h": 1.0, "hour": 1.0, "hours": 1.0}
@@ -129,6 +131,8 @@ def _finite(value: float, name: str, place: Place) -> float:
         value = float("inf")
     if not isfinite(value) or abs(value) > MOST:
         raise Unreadable("BPO006", f"{name} is larger than {MOST:.0e}, the most that is computed with", place)
+    if 0 < abs(value) < LEAST:
+        raise Unreadable("BPO006", f"{name} is closer to 0 than {LEAST:.0e}, the least that is computed with", place)
     return value
 
 
@@ -210,6 +214,7 @@ def _spread(node: Map, unit: str, name: str, value: float, currency: str, proble
             return None
         if other and other != currency:
             problems.append(Problem("BPO021", f"{key} of {name} is in another currency than its value", place))
+            return None
     if not ends["low"] <= value <= ends["high"]:
         said = f"the range {ends['low']:g} to {ends['high']:g} of {name} does not hold its value {value:g}"
         problems.append(Problem("BPO021", said, node.origin["low"].value, "low ≤ value ≤ high"))

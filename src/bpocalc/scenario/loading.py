@@ -12,7 +12,7 @@ from bpocalc.about import Line
 from bpocalc.document import MOST_DEPTH, Map, Origin, Seq, decode, read, read_value
 from bpocalc.locations import currencies, per_euro
 from bpocalc.overlay import put
-from bpocalc.problems import Invalid, Problem, did_you_mean
+from bpocalc.problems import Invalid, Problem, did_you_mean, misspelt
 from bpocalc.quantity import ONE, Quantity, named_figure
 from bpocalc.scenario.checks import check
 from bpocalc.scenario.currencies import CURRENCIES
@@ -96,7 +96,8 @@ def load(doc: Map, sources: Mapping[str, str], problems: list[Problem] | None = 
     """The scenario of a document; Invalid with all problems, those handed in included."""
     loading = Loading(clock=Clock(1), currency="", rate=lambda code, origin: None, problems=problems or [])
     loading.locations = doc["locations"] if isinstance(doc.get("locations"), Map) else {}
-    loading.clock, loading.dated = _clock(doc, loading), doc.get("start") is not None
+    loading.clock = _clock(doc, loading)
+    loading.dated = doc.get("start") is not None or bool(misspelt(doc, list(Scenario.shapes), "start"))
     loading.currency = _currency(doc, loading)
     rates = _Rates(doc, sources, loading)
     loading.rate = rates.rate
@@ -161,7 +162,6 @@ class _Rates:
         self.loading = loading
         self.stated: Any = doc["fx"] if isinstance(doc.get("fx"), Map) else Map()
         self.made: dict[str, Quantity] = {}
-        self.missing: set[str] = set()
         for code in self.stated:
             at = self.stated.origin[code]
             if code not in CURRENCIES:
@@ -180,7 +180,7 @@ class _Rates:
         if code not in CURRENCIES:
             loading.note("BPO014", f"'{code}' is no currency", origin, did_you_mean(code, CURRENCIES))
             return None
-        if not loading.currency or code in self.missing:
+        if not loading.currency:
             return None
         if code in self.stated:
             made = self._stated(code)
@@ -188,8 +188,7 @@ class _Rates:
             made = self._cross(code)
         else:
             hint = f"write it under 'fx', for example:  fx: {{{code}: 0.0172}}"
-            loading.note("BPO011", f"no exchange rate for {code}", origin, hint)
-            self.missing.add(code)
+            loading.note("BPO011", f"no exchange rate for {code}", origin, hint, lack=f"fx.{code}")
             return None
         self.made[code] = made
         return made

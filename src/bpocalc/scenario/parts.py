@@ -202,6 +202,12 @@ class Part(BaseModel):
         """The mapping in its full form; parts with a short form spell it out here."""
         return data
 
+    @property
+    def address(self) -> str:
+        """The address of the section."""
+        at: Origin = self.written.at
+        return at.address
+
     def origin(self, *names: str) -> Origin:
         """Where the first of these fields that is written stands, or else the section itself."""
         written: Map = self.written
@@ -219,7 +225,7 @@ class Part(BaseModel):
 
     def names(self, name: str) -> set[str]:
         """The keys of a map as they are written, those of entries that were left out included."""
-        written = self.written.get(name)
+        written = self.written.get(name, self.written.get(misspelt(self.written, [*self.shapes, *self.also], name)))
         return {*(getattr(self, name) or ()), *(written if isinstance(written, Map) else ())}
 
 

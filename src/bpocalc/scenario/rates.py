@@ -40,7 +40,7 @@ def settled(section: Map, loading: Loading, *terms: Map, placed: bool = False) -
             for below in (*terms, scenario_says):
                 if isinstance(below, Map):
                     _inherit(own, below)
-            _take_rates(own, location, scenario_says, loading)
+            _take_rates(own, location, terms[-1].at.address, scenario_says, loading)
             made[key] = with_burden_split(own)
     return out
 
@@ -78,10 +78,10 @@ def with_burden_split(section: Map) -> Map:
     return out
 
 
-def _take_rates(team: Map, location: str | None, scenario_says: Any, loading: Loading) -> None:
+def _take_rates(team: Map, location: str | None, place: str, scenario_says: Any, loading: Loading) -> None:
     """Lay the pay for a team's role, and with it burden and wage growth, under what the team says.
 
-    An empty location is one that is not known, which has been noted.
+    An empty location is one that is not known, which has been noted; `place` is the section that should name it.
     """
     if not is_text(team.get("role")):
         return
@@ -100,12 +100,8 @@ def _take_rates(team: Map, location: str | None, scenario_says: Any, loading: Lo
     if location is None:
         if not paid:
             hint = "name the 'location' of the people, or write 'salary'"
-            loading.note(
-                "BPO020",
-                f"the pay of a {role} cannot be looked up without a location",
-                team.origin["role"],
-                hint,
-            )
+            said = f"the pay of a {role} cannot be looked up without a location"
+            loading.note("BPO020", said, team.origin["role"], hint, lack=f"{place}.location")
         return
     if not location:
         return

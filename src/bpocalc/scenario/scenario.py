@@ -3,6 +3,7 @@
 from typing import Annotated, Any, Literal
 
 from bpocalc.document import Map
+from bpocalc.overlay import ABOUT
 from bpocalc.quantity import Quantity
 from bpocalc.scenario.fields import Each, In, Loading
 from bpocalc.scenario.function import Function
@@ -105,7 +106,7 @@ def spelled_out(section: Map, key: str) -> Any:
     node, origin = section[key], section.origin[key]
     if not isinstance(node, Map):
         return Map({"rate": node}, {"rate": origin}, origin)
-    if "value" not in node:
+    if "rate" in node or node.keys().isdisjoint(ABOUT):
         return node
     beside = [extra for extra in ("drift", "timing", "compounding") if extra in node]
     figure = Map({k: v for k, v in node.items() if k not in beside}, node.origin, node.at)
