@@ -6,7 +6,7 @@ Each problem has a code of the catalogue below; tests/problems holds a file that
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from difflib import get_close_matches
 from typing import NamedTuple
 
@@ -72,9 +72,10 @@ def nearest(word: str, known: Iterable[str]) -> str:
     return folded[found[0]] if found else ""
 
 
-def misspelt(keys: Iterable[str], known: Sequence[str], name: str) -> str:
-    """The unknown key by which this one was most likely meant; empty if there is none."""
-    return next((key for key in keys if key not in known and nearest(key, known) == name), "")
+def misspelt(keys: Collection[str], known: Collection[str], name: str) -> str:
+    """The unknown key by which this one, which is not there, was most likely meant; empty if there is none."""
+    missing = [word for word in known if word not in keys]
+    return next((key for key in keys if key not in known and nearest(key, missing) == name), "")
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, model_validat
 from pydantic.fields import FieldInfo
 
 from bpocalc.document import Map, Origin, Seq
-from bpocalc.problems import did_you_mean, misspelt
+from bpocalc.problems import did_you_mean, misspelt, nearest
 from bpocalc.quantity import Quantity
 from bpocalc.scenario.fields import UNREAD, Each, In, Loading
 from bpocalc.scenario.figures import Written, commas, kind_of
@@ -175,7 +175,8 @@ class Part(BaseModel):
             if key in cls.shapes or loading is None:
                 continue
             said = f"'{key}' is not a field of {data.origin[key].address.rpartition('.')[0] or 'a scenario'}"
-            hint = commas(data, key) or did_you_mean(key, known)
+            missing = [name for name in known if name not in out["written"]]
+            hint = commas(data, key) or did_you_mean(key, missing if nearest(key, missing) else known)
             loading.note("BPO003", said, data.origin[key], hint, key=True)
         for name, shape in cls.shapes.items():
             value = data.get(name)
