@@ -679,3 +679,11 @@ def test_the_number_of_functions_is_bounded() -> None:
 )  # fmt: skip
 def test_whatever_is_written_is_answered_by_problems(override: str) -> None:
     assert refused(override).problems != []
+
+
+def test_only_so_many_problems_are_looked_for() -> None:
+    text = "title: t\ncurrency: USD\nmonths: 1\ndiscount_rate: 0%\n" + "".join(f"x{n}: 1\n" for n in range(2_000))
+    with pytest.raises(Invalid) as found:
+        load_text(text.encode(), "many.yaml")
+    assert len(found.value.problems) == 501
+    assert "there are more problems; only so many are looked for" in {p.message for p in found.value.problems}

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping
 from difflib import get_close_matches
+from itertools import islice
 from typing import NamedTuple
 
 from bpocalc.about import Place
@@ -65,6 +66,10 @@ class Invalid(Exception):
         super().__init__(f"{len(self.problems)} problems")
 
 
+MOST_NAMES = 1000
+"""Known words compared at most; a file of a stranger may hold any number of them."""
+
+
 def nearest(word: str, known: Iterable[str]) -> str:
     """The known word that was most likely meant; empty if none is near."""
     folded = {name.lower().replace("-", "_"): name for name in known}
@@ -80,7 +85,7 @@ def misspelt(keys: Collection[str], known: Collection[str], name: str) -> str:
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """A hint with the nearest word, or else with the words there are."""
-    names = sorted(known)
+    names = sorted(islice(known, MOST_NAMES))
     if near := nearest(word, names):
         return f"did you mean '{near}'?"
     if not names:
@@ -119,11 +124,12 @@ def _shown(problem: Problem, lines: list[str]) -> str:
     margin = " " * len(str(at.line))
     out = [head]
     if at.line <= len(lines) and lines[at.line - 1].strip():
-        source = "".join(c if c.isprintable() else " " for c in lines[at.line - 1])
+        source = lines[at.line - 1]
         start = max(0, at.column - 1 - WINDOW // 2) if len(source) > WINDOW else 0
         width = max(1, min(at.width, len(source) - at.column + 1, WINDOW))
         lead, tail = "…" if start else "", "…" if len(source) > start + WINDOW else ""
-        out.append(f"{at.line} | {lead}{source[start : start + WINDOW]}{tail}")
+        shown = "".join(c if c.isprintable() else " " for c in source[start : start + WINDOW])
+        out.append(f"{at.line} | {lead}{shown}{tail}")
         out.append(f"{margin} | {' ' * (at.column - 1 - start + len(lead))}{'^' * width}")
     if problem.hint:
         out.append(f"{margin} = {printable(problem.hint)}")

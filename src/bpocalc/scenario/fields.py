@@ -21,6 +21,13 @@ from bpocalc.timeline import Clock
 UNREAD = Quantity(nan)
 """Stands in for a figure that is missing or not understood: no comparison with it finds anything wrong."""
 
+MOST_PROBLEMS = 500
+"""Problems found at most: finding out what was meant takes time, and nobody reads more."""
+
+
+class Enough(Exception):
+    """There are so many problems that no more are looked for."""
+
 
 @dataclass
 class Loading:
@@ -53,6 +60,8 @@ class Loading:
         lack: str = "",
     ) -> None:
         """Add a problem at a value, or at its key; what `lack` names is missing, which is said only once."""
+        if severity == "error" and len(self.problems) >= MOST_PROBLEMS:
+            raise Enough
         if lack in self.lacking:
             return
         if lack:

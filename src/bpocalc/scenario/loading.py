@@ -16,7 +16,7 @@ from bpocalc.problems import Invalid, Problem, did_you_mean, misspelt
 from bpocalc.quantity import ONE, Quantity, named_figure
 from bpocalc.scenario.checks import check
 from bpocalc.scenario.currencies import CURRENCIES
-from bpocalc.scenario.fields import UNREAD, In, Loading
+from bpocalc.scenario.fields import UNREAD, Enough, In, Loading
 from bpocalc.scenario.figures import Written, kind_of
 from bpocalc.scenario.parts import is_text
 from bpocalc.scenario.scenario import Scenario, spelled_out
@@ -96,18 +96,20 @@ def load(doc: Map, sources: Mapping[str, str], problems: list[Problem] | None = 
     """The scenario of a document; Invalid with all problems, those handed in included."""
     loading = Loading(clock=Clock(1), currency="", rate=lambda code, origin: None, problems=problems or [])
     loading.locations = doc["locations"] if isinstance(doc.get("locations"), Map) else {}
-    loading.clock = _clock(doc, loading)
-    loading.dated = doc.get("start") is not None or bool(misspelt(doc, list(Scenario.shapes), "start"))
-    loading.currency = _currency(doc, loading)
-    rates = _Rates(doc, sources, loading)
-    loading.rate = rates.rate
     scenario: Scenario | None = None
     try:
+        loading.clock = _clock(doc, loading)
+        loading.dated = doc.get("start") is not None or bool(misspelt(doc, list(Scenario.shapes), "start"))
+        loading.currency = _currency(doc, loading)
+        rates = _Rates(doc, sources, loading)
+        loading.rate = rates.rate
         scenario = Scenario.model_validate(doc, context=loading)
+        check(scenario, loading)
     except ValidationError as error:
         loading.problems.extend(_from_pydantic(error, doc))
-    if scenario is not None:
-        check(scenario, loading)
+    except Enough:
+        said = "there are more problems; only so many are looked for"
+        loading.problems.append(loading.problems[-1]._replace(code="BPO010", message=said, hint="", severity="error"))
     errors = [p for p in loading.problems if p.severity == "error"]
     if errors:
         raise Invalid(loading.problems, sources)
