@@ -11,6 +11,7 @@ from bpocalc.cli.app import run as cli
 from bpocalc.comparison import Comparison, Group, Result, compare
 from bpocalc.model.run import run
 from bpocalc.notes import notes, reasons
+from bpocalc.quantity import worth
 from bpocalc.report import report
 from bpocalc.scenario.loading import load_text
 from bpocalc.views.text import render
@@ -149,8 +150,8 @@ def test_what_is_paid_at_signature_counts_undiscounted_whatever_the_timing() -> 
     text = DESK.replace("month: 2", "at: signature")
     for timing in ("start", "mid", "end"):
         found = option(compared(text, rate=f"{{value: 10%, timing: {timing}}}"))
-        (paid,) = [worth for name, _, worth in found.stream.lines if name == "transition.setup"]
-        assert sum(paid.row) == pytest.approx(18_000, rel=1e-12)
+        (paid,) = [worth(line.quantity, at) for name, line, at in found.stream.lines if name == "transition.setup"]
+        assert paid.figure == pytest.approx(18_000, rel=1e-12)
 
 
 def test_the_run_rate_is_a_year_of_the_last_months_without_one_off_cost() -> None:

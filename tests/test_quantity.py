@@ -36,6 +36,7 @@ from bpocalc.quantity import (
     total,
     walk,
     where,
+    worth,
     year_peak,
     year_total,
 )
@@ -183,6 +184,7 @@ ACROSS: list[tuple[str, tuple[Quantity, ...], Value]] = [
     ("in_year", (FOURTEEN, YEARS, constant(1)), 78),
     ("in_year", (FOURTEEN, YEARS, constant(2)), 27),
     ("in_year", (FOURTEEN, YEARS, constant(3)), 0),
+    ("worth", (line(100, 10), line(0.9, 0.5)), 95),
     ("compounded", (line(*[1] * 12, *[0.5] * 2), YEARS, constant(1)), (2,) * 12 + (3,) * 2),
     ("compounded", (line(*[1] * 12, *[0.5] * 2), YEARS, constant(2)), (1,) * 12 + (1.5,) * 2),
     ("compounded", (line(*[1] * 12, *[0.5] * 2), YEARS, constant(3)), (1,) * 14),
@@ -234,6 +236,7 @@ R = line(1, 2, 3)
         (year_total(R, R), "year_total", (R, R)),
         (year_peak(R, R), "year_peak", (R, R)),
         (in_year(R, R, TWO), "in_year", (R, R, TWO)),
+        (worth(R, R), "worth", (R, R)),
         (compounded(R, R, TWO), "compounded", (R, R, TWO)),
         (irr(R), "irr", (R,)),
     ],
@@ -367,7 +370,7 @@ def test_a_quantity_takes_no_other_attribute() -> None:
 @pytest.mark.parametrize("word", sorted(OF_LINES))
 def test_a_word_across_months_refuses_an_unnamed_row_and_a_figure(word: str) -> None:
     rest = {"previous": [ZERO], "in_year": [YEARS, ONE], "compounded": [YEARS, ONE]}.get(word, [])
-    rest = [YEARS] if word in ("year_total", "year_peak") else rest
+    rest = [YEARS] if word in ("year_total", "year_peak", "worth") else rest
     for wrong in (row(1, 2), figure(2), constant(2), named_figure(TWO, Line("care.npv", "$", "NPV")), R + 1):
         with pytest.raises(TypeError, match="needs a named row"):
             apply(word, wrong, *rest)

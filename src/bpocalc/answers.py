@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bpocalc.comparison import Comparison, Group, Result
-from bpocalc.metrics import HALF_CENT
 from bpocalc.summary import joint_discounts, mix_in_words, named_mix
 from bpocalc.table import clean, number, shown_key
+from bpocalc.words import HALF_CENT
 
 UNITS = ((999_500_000, 1e9, 2, "B"), (999_500, 1e6, 2, "M"), (9_995, 1e3, 0, "k"))
 """From what size on money in a sentence is said in a unit, with how many decimals."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from bpocalc.model.book import Lines, line
 from bpocalc.quantity import (
     NEVER,
-    ONE,
     ZERO,
     Quantity,
     at_least,
@@ -19,8 +18,9 @@ from bpocalc.quantity import (
 )
 from bpocalc.streams import Stream
 from bpocalc.timeline import MONTHS
+from bpocalc.words import HALF_CENT
 
-HALF_CENT = 0.005
+LEAST = ZERO - HALF_CENT
 """A cumulative saving within half a cent of zero counts as zero."""
 
 
@@ -39,19 +39,19 @@ def so_far(saving: Quantity) -> Quantity:
 @line("month")
 def under_water(so_far: Quantity, month: Quantity) -> Quantity:
     """The month's number while the saving so far is below zero."""
-    return where(so_far < 0 - HALF_CENT, month, 0)
+    return where(so_far < LEAST, month, 0)
 
 
 @line("month")
 def below_from(so_far: Quantity, month: Quantity, after: Quantity) -> Quantity:
     """The month's number while the saving so far is below zero, or else the month after the last."""
-    return where(so_far < 0 - HALF_CENT, month, after)
+    return where(so_far < LEAST, month, after)
 
 
 @line("month")
 def back_again(so_far: Quantity, first_below: Quantity, month: Quantity, after: Quantity) -> Quantity:
     """The month's number once the saving so far has been below zero and no longer is."""
-    return where(so_far < 0 - HALF_CENT, after, where(month > first_below, month, after))
+    return where(so_far < LEAST, after, where(month > first_below, month, after))
 
 
 @line("month")
@@ -238,8 +238,8 @@ def _against(
 ) -> None:
     """The results that need a baseline."""
     clock, driver, figure = lines.clock, lines.driver, lines.figure
-    month, months = clock.month, figure(last_month, clock.month, name="months")
-    after = figure(after_last, months)
+    month, months = clock.month, clock.last
+    after = months + 1
     base_cost = figure(total_of, base.cost, name="baseline_cost")
     made["saving"] = driver(saving, base.cost, option.cost)
     made["saving_discounted"] = driver(saving, base.discounted, option.discounted, name="saving_discounted")
@@ -289,9 +289,3 @@ def _against(
     made["irr_last_below"], made["irr_first_above"] = last_below, gain
     made["sign_change"] = figure(sign_change, last_below, gain, months)
     made["irr"] = figure(rate_of_return, made["saving"], made["sign_change"], name="irr")
-
-
-@line("month")
-def after_last(months: Quantity) -> Quantity:
-    """The month after the last."""
-    return months + ONE

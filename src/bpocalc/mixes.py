@@ -7,13 +7,13 @@ from itertools import product
 from math import prod
 from typing import NamedTuple
 
-from bpocalc.metrics import HALF_CENT
 from bpocalc.model.book import Book, Entry, Lines, line
 from bpocalc.model.charges import discount_of
 from bpocalc.model.run import Run
 from bpocalc.model.scale import spend
 from bpocalc.quantity import Quantity, sum_of
 from bpocalc.streams import Discounter
+from bpocalc.words import HALF_CENT
 
 MOST_COMBINATIONS = 100_000
 """Up to so many combinations are all tried; beyond, options are changed one function at a time."""

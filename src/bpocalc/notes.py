@@ -11,9 +11,9 @@ from typing import NamedTuple
 from bpocalc.about import Input
 from bpocalc.answers import money, nearest
 from bpocalc.comparison import Comparison, Group, Result
-from bpocalc.metrics import HALF_CENT
 from bpocalc.quantity import walk
 from bpocalc.table import By, clean, number
+from bpocalc.words import HALF_CENT
 
 MORE = ("category", "year", "month", "line")
 

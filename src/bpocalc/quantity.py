@@ -255,6 +255,11 @@ def in_year(x: Quantity, years: Quantity, year: Quantity | float) -> Quantity:
     return apply("in_year", x, years, year)
 
 
+def worth(x: Quantity, factor: Quantity) -> Quantity:
+    """The row added up, each month times its factor, a figure."""
+    return apply("worth", x, factor)
+
+
 def compounded(rate: Quantity, years: Quantity, first: Quantity | float) -> Quantity:
     """The product of (1 + rate) over the contract years from `first` on, the rate read at each year's first month."""
     return apply("compounded", rate, years, first)

@@ -21,12 +21,6 @@ def discount_factor(part: Discounting, instant: Instant, clock: Clock) -> Quanti
     return clock.factor(part.rate, instant, part.compounding)
 
 
-@line("$/month")
-def discounted(cost: Quantity, factor: Quantity) -> Quantity:
-    """Present value of a line, month by month."""
-    return cost * factor
-
-
 class Discounter:
     """The discount factors of a scenario, put into the book as they are needed."""
 
@@ -59,7 +53,7 @@ class Stream(NamedTuple):
     """Soft lines, whether or not they are counted in the cost."""
     at_full: Quantity | None
     lines: tuple[tuple[str, Entry, Quantity], ...] = ()
-    """Each cost line by its address, with its discounted row."""
+    """Each cost line by its address, with the discount factors of its instant."""
 
 
 @line("$/month")
@@ -69,9 +63,18 @@ def category(lines: Sequence[Quantity]) -> Quantity:
 
 
 @line("$/month")
-def category_discounted(lines: Sequence[Quantity]) -> Quantity:
-    """Present value of a category, line by line, added up."""
-    return sum_of(lines)
+def category_discounted(lines: Sequence[tuple[Quantity, Quantity]], category: Quantity) -> Quantity:
+    """Present value of a category: what is paid at each instant of the month times the discount factor of that."""
+    factors = {id(factor): factor for _, factor in lines}
+    if len(factors) == 1:
+        return category * lines[0][1]
+    return sum_of(sum_of(line for line, factor in lines if factor is at) * at for at in factors.values())
+
+
+@line("$/month")
+def all_discounted(parts: Sequence[Quantity]) -> Quantity:
+    """Present value of a category in all functions."""
+    return sum_of(parts)
 
 
 @line("$/month")
@@ -114,17 +117,12 @@ def stream_of(outcome: Outcome, lines: Lines, discounter: Discounter, *, soft: b
     """The stream of one option, its discounted lines and its sums put into the book."""
     entries = list(outcome.costs.items())
     counted = [(name, entry) for name, entry in entries if soft or not entry.soft]
-    rows = [
-        (name, entry, lines.driver(discounted, entry.quantity, discounter.factor(entry.instant), name=f"pv.{name}"))
-        for name, entry in counted
-    ]
+    rows = [(name, entry, discounter.factor(entry.instant)) for name, entry in counted]
     by_category = {}
     for key in order([entry.category for _, entry, _ in rows]):
-        mine = [(entry.quantity, pv) for _, entry, pv in rows if entry.category == key]
-        by_category[key] = (
-            lines.driver(category, [q for q, _ in mine], of=key),
-            lines.driver(category_discounted, [pv for _, pv in mine], of=key),
-        )
+        mine = [(entry.quantity, factor) for _, entry, factor in rows if entry.category == key]
+        nominal = lines.driver(category, [q for q, _ in mine], of=key)
+        by_category[key] = (nominal, lines.driver(category_discounted, mine, nominal, of=key))
     once = [entry.quantity for _, entry in counted if entry.once]
     return _stream(by_category, once, outcome.dual_running, outcome.to_be_removed, outcome.at_full, lines)._replace(
         soft=lines.driver(soft_cost, [entry.quantity for _, entry in entries if entry.soft]),
@@ -150,19 +148,16 @@ def _stream(
 def together(parts: Sequence[Stream], bundle: Mapping[str, Entry], lines: Lines, discounter: Discounter) -> Stream:
     """Several streams added up, with the discounts that providers give on their joint spend."""
     names = order([name for part in parts for name in part.by_category])
-    extra = [
-        (name, entry, lines.driver(discounted, entry.quantity, discounter.factor(None), name=f"pv.{name}"))
-        for name, entry in bundle.items()
-    ]
+    extra = [(name, entry, discounter.factor(entry.instant)) for name, entry in bundle.items()]
     by_category = {}
     for key in names:
         nominal = [part.by_category[key][0] for part in parts if key in part.by_category]
         worth = [part.by_category[key][1] for part in parts if key in part.by_category]
         nominal += [entry.quantity for _, entry, _ in extra if entry.category == key]
-        worth += [pv for _, entry, pv in extra if entry.category == key]
+        worth += [entry.quantity * factor for _, entry, factor in extra if entry.category == key]
         by_category[key] = (
             lines.driver(category, nominal, of=key),
-            lines.driver(category_discounted, worth, of=key),
+            lines.driver(all_discounted, worth, name="category_discounted", of=key),
         )
     full = [part.at_full for part in parts if part.at_full is not None]
     stream = _stream(

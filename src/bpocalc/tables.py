@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bpocalc.comparison import Comparison, Group, Result
-from bpocalc.quantity import Quantity, in_year, total
+from bpocalc.quantity import Quantity, in_year, total, worth
 from bpocalc.summary import summary
 from bpocalc.table import By, Kind, Row, Table, categories, category_row, cleaned, heads, title_of, total_row
 from bpocalc.timeline import MONTHS
@@ -34,7 +34,8 @@ def by_year(comparison: Comparison, group: Group) -> list[Table]:
         made = []
         for year in range(1, clock.years + 1):
             found = [pick(r) for r in results]
-            values = tuple(None if q is None else in_year(q, clock.year, year).figure for q in found)
+            number = clock.contract_year(year)
+            values = tuple(None if q is None else in_year(q, clock.year, number).figure for q in found)
             made.append(Row(year_label(comparison, year), kind, values))
         sums = tuple(None if (q := pick(r)) is None else total(q).figure for r in results)
         return [*made, Row("total", kind, sums, "total")]
@@ -109,9 +110,9 @@ def _line_row(name: str, category: str, results: list[Result], which: int) -> Ro
 
 
 def _line_total(result: Result, name: str, category: str, which: int) -> float | None:
-    for found, entry, discounted in result.stream.lines:
+    for found, entry, factor in result.stream.lines:
         if found == name and entry.category == category:
-            return total(discounted if which else entry.quantity).figure
+            return (worth(entry.quantity, factor) if which else total(entry.quantity)).figure
     return None
 
 

@@ -13,11 +13,22 @@ import re
 from typing import Literal, NamedTuple
 
 from bpocalc.about import Line
-from bpocalc.quantity import ONE, Quantity, at_least, between, compounded, named, year_total
+from bpocalc.quantity import (
+    ONE,
+    Quantity,
+    at_least,
+    between,
+    compounded,
+    describe,
+    highest,
+    named,
+    named_figure,
+    year_total,
+)
+from bpocalc.words import FIRST_STEP, HALF, MONTHS, WEEKS
 
-MONTHS = 12
-WEEKS = 52
-HALF = 0.5
+__all__ = ["HALF", "MONTHS", "MOST_MONTHS", "WEEKS", "Clock", "Instant", "Month"]
+
 MOST_MONTHS = 600
 
 Instant = Literal["start", "mid", "end"]
@@ -68,6 +79,9 @@ class Clock:
         self.opening = self._row(
             "year_start", "", "1 in the first month of each contract year", [m % MONTHS == 0 for m in span]
         )
+        self.last = named_figure(highest(self.month), Line("months", "months", "Months of the scenario"))
+        self.added: dict[str, Quantity] = {}
+        """Further lines about time, made when they were asked for, by address."""
         self._steps: dict[int, tuple[Quantity, Quantity]] = {}
 
     @staticmethod
@@ -96,9 +110,31 @@ class Clock:
         """What grows by the rate at each contract anniversary: 1 in year 1. One quantity is kept for each rate."""
         kept = self._steps.get(id(rate))
         if kept is None:
-            grown = compounded(rate, self.year, 2) if rate.is_row else (1 + rate) ** (self.year - 1)
+            grown = self._compounded(rate) if rate.is_row else (1 + rate) ** (self.year - 1)
             kept = self._steps[id(rate)] = (rate, grown)
         return kept[1]
+
+    def _compounded(self, rate: Quantity) -> Quantity:
+        """The steps of a rate that changes from year to year, as a line of their own."""
+        name = f"{describe(rate)}.index"
+        steps = compounded(rate, self.year, FIRST_STEP)
+        made = self.added[name] = self.line(steps, name, "factor", "Yearly steps so far, one after the other")
+        return made
+
+    def month_of(self, date: Month) -> Quantity:
+        """The number of a calendar month, counted from the start of the scenario."""
+        assert self.start is not None
+        name = f"month_of.{date.year:04d}_{date.number:02d}"
+        return self._number(name, self.start.until(date) + 1, "month", f"{date}, counted from the start")
+
+    def contract_year(self, number: int) -> Quantity:
+        """The number of a contract year."""
+        return self._number(f"contract_year.{number}", number, "year", f"Contract year {number}")
+
+    def _number(self, name: str, value: int, unit: str, label: str) -> Quantity:
+        if name not in self.added:
+            self.added[name] = Quantity(float(value), about=Line(name, unit, label))
+        return self.added[name]
 
     def smoothly(self, rate: Quantity) -> Quantity:
         """What grows by the rate a year, a little each month: 1 in month 1."""

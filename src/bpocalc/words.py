@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from itertools import accumulate
 from math import ceil, nan
+from operator import mul
 from typing import Any, NamedTuple
 
 Row = tuple[float, ...]
@@ -101,8 +102,20 @@ class Word(NamedTuple):
     """How strongly an infix word binds; 0 for words written as word(a, b)."""
 
 
-ROUNDING = 5e-7
-"""Comparisons allow half a millionth: Python and spreadsheets differ at the last bit."""
+MONTHS, WEEKS, HALF, HALF_CENT = 12, 52, 0.5, 0.005
+ROUNDING, WHOLE = 5e-7, 5e-10
+FIRST_STEP = 2
+
+CONSTANTS: dict[float, tuple[str, str]] = {
+    MONTHS: ("months_per_year", "Months of a year"),
+    WEEKS: ("weeks_per_year", "Weeks of a year"),
+    HALF: ("half_month", "The middle of a month"),
+    HALF_CENT: ("half_cent", "A saving so far within half a cent of zero counts as zero"),
+    ROUNDING: ("comparison_tolerance", "What comparisons allow: programs differ at the last bit"),
+    WHOLE: ("rounding_tolerance", "So far above a whole number it still counts as it when rounded up"),
+    FIRST_STEP: ("first_step", "Contract year of the first yearly step"),
+}
+"""The numbers beside 0 and 1 that formulas may contain, each with its name and what it is."""
 
 WORDS: dict[str, Word] = {
     "+": Word("a + b", "+", 2),
@@ -117,7 +130,7 @@ WORDS: dict[str, Word] = {
     "at_least": Word("a if a > b else b if a <= b else nan", "at least"),
     "at_most": Word("a if a < b else b if a >= b else nan", "at most"),
     "between": Word("a if b <= a <= c else b if a < b else c if a > c else nan", "between"),
-    "round_up": Word("float(ceil(a - 5e-10)) if a == a else nan", "rounded up"),
+    "round_up": Word(f"float(ceil(a - {WHOLE})) if a == a else nan", "rounded up"),
     "sum_of": Word(lambda *xs: _summed(xs), "+", 2),
     "pick": Word(lambda i, *xs: _picked(i, xs), "pick"),
     "spread": Word(lambda a, months: (a,) * len(months), "every month"),
@@ -129,6 +142,7 @@ WORDS: dict[str, Word] = {
     "year_total": Word(partial(_of_year, sum), "year's total"),
     "year_peak": Word(partial(_of_year, max), "year's peak"),
     "in_year": Word(_in_year, "in year"),
+    "worth": Word(lambda x, factor: sum(map(mul, x, factor)), "worth"),
     "compounded": Word(_compounded, "compounded"),
     "irr": Word(_irr, "internal rate of return"),
 }
@@ -136,7 +150,7 @@ WORDS: dict[str, Word] = {
 OF_LINES = frozenset(
     {
         "previous", "running_total", "total", "lowest", "highest",
-        "year_total", "year_peak", "in_year", "compounded", "irr",
+        "year_total", "year_peak", "in_year", "worth", "compounded", "irr",
     }
 )  # fmt: skip
 """Words that need a row to point at: their first argument is a named line."""

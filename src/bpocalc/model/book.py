@@ -64,8 +64,8 @@ class Book:
         self.currency = currency
         self.entries: dict[str, Entry] = {}
         self._units: dict[str, str] = {}
-        for row in clock.rows:
-            self.adopt(row)
+        for line in (*clock.rows, clock.last):
+            self.adopt(line)
 
     def put(self, address: str, quantity: Quantity, function: LineFunction[...], entry: Entry) -> Quantity:
         """Put a quantity into the book as the line of a function; the line, not the quantity, is what others use.

@@ -12,7 +12,7 @@ from bpocalc.model.labor import Terms
 from bpocalc.model.overhead import amount_line, kept, once_line, rate_line
 from bpocalc.model.side import Side, State, about_of
 from bpocalc.model.workplace import equipment, residual, seat_cost, seats
-from bpocalc.quantity import ZERO, Quantity, at_least, constant
+from bpocalc.quantity import ZERO, Quantity, at_least
 from bpocalc.scenario.costs import Cost
 from bpocalc.scenario.parts import Part
 from bpocalc.scenario.workplace import Equipment, Seat
@@ -87,7 +87,7 @@ class Mixed(State):
             return equipment(self.people, before, part, growth(part, self.lines))
 
         def left(part: Equipment) -> Quantity:
-            return residual(self.people, part, growth(part, self.lines), clock, constant(clock.months))
+            return residual(self.people, part, growth(part, self.lines), clock, clock.last)
 
         for name, function in (("equipment", bought), ("residual", left)):
             self.mixed(name, function, old, new, title=name, category="workplace")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import reduce
 from typing import NamedTuple
 
 from bpocalc.model import transition
@@ -15,7 +16,7 @@ from bpocalc.model.in_house import Kept, split
 from bpocalc.model.overhead import Anchors, Base, amount_line, once_line, rate_line, words_of
 from bpocalc.model.severance import pay_severance
 from bpocalc.model.side import Setting, State, about_of, base_of, prepare
-from bpocalc.quantity import ZERO, Quantity, sum_of, where
+from bpocalc.quantity import ZERO, Quantity, at_most, where
 from bpocalc.scenario.costs import Cost
 from bpocalc.scenario.governance import Governance
 from bpocalc.scenario.option import Improved, InHouse, Outsourced
@@ -41,7 +42,7 @@ class Outcome(NamedTuple):
 @line("share")
 def in_place(shares: list[Quantity]) -> Quantity:
     """1 in the months in which every part of the option is ramped up."""
-    return where(sum_of(shares) >= len(shares), 1, 0)
+    return where(reduce(at_most, shares) >= 1, 1, 0)
 
 
 def in_house(side: InHouse, setting: Setting, lines: Lines) -> State:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from bpocalc.model.book import line
-from bpocalc.quantity import ONE, Quantity, constant, sum_of
+from bpocalc.quantity import ONE, Quantity, sum_of
 from bpocalc.scenario.costs import Cost
 from bpocalc.timeline import MONTHS, Clock, Instant, Month
 
@@ -96,12 +96,11 @@ def _month(cost: Cost, clock: Clock, anchors: Anchors | None) -> Quantity:
     elif cost.date is not None:
         month = Month.parse(cost.date)
         assert month is not None
-        assert clock.start is not None
-        at = constant(clock.start.until(month) + 1)
+        at = clock.month_of(month)
     elif cost.at == "signature" or anchors is None:
-        at = constant(clock.months) if cost.at == "end" else ONE
+        at = clock.last if cost.at == "end" else ONE
     elif cost.at == "end":
-        at = constant(clock.months)
+        at = clock.last
     else:
         at = getattr(anchors, cost.at or "transition")
     return at if "after" not in cost.written and cost.after.figure == 0 else at + cost.after

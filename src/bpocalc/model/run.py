@@ -53,6 +53,8 @@ def run(loaded: Loaded, functions: list[str] | None = None, options: list[str] |
     for key, function in scenario.functions.items():
         if functions is None or key in functions:
             ways[key] = _ways(key, function, loaded, prices, book, options)
+    for made in (*loaded.steps, *clock.added.values()):
+        book.adopt(made)
     return Run(loaded, book, ways)
 
 

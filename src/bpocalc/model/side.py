@@ -11,7 +11,7 @@ from bpocalc.model.demand import Work
 from bpocalc.model.labor import Terms
 from bpocalc.model.overhead import Base, amount_line, instant_of, once_line, rate_base, rate_line, words_of
 from bpocalc.model.workplace import equipment, people, residual, seat_cost
-from bpocalc.quantity import ZERO, Quantity, constant
+from bpocalc.quantity import ZERO, Quantity
 from bpocalc.scenario.costs import Cost
 from bpocalc.scenario.labor import AddedTeam, Team
 from bpocalc.scenario.workplace import Equipment, Seat, Workplace
@@ -227,7 +227,7 @@ class State:
             opening = ZERO if self.fresh else self.opening_people
             before = self.lines.driver(labor.before, self.people, opening, name="people_before")
             self.put(equipment, self.people, before, part, growth)
-            self.put(residual, self.people, part, growth, clock, constant(clock.months))
+            self.put(residual, self.people, part, growth, clock, clock.last)
 
     def cost(self, key: str) -> None:
         """One general line."""

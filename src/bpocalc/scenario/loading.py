@@ -36,6 +36,8 @@ class Loaded(NamedTuple):
     inputs: Mapping[str, Quantity]
     rates: Mapping[str, Quantity]
     """Exchange rates met, by currency."""
+    steps: list[Quantity]
+    """Figures that change from year to year."""
     warnings: list[Problem]
 
 
@@ -114,7 +116,8 @@ def load(doc: Map, sources: Mapping[str, str], problems: list[Problem] | None = 
     if errors:
         raise Invalid(loading.problems, sources)
     assert scenario is not None
-    return Loaded(scenario, loading.clock, loading.inputs, rates.made, loading.problems)
+    steps = [made for made in loading.loaded.values() if isinstance(made.about, Line)]
+    return Loaded(scenario, loading.clock, loading.inputs, rates.made, steps, loading.problems)
 
 
 def _clock(doc: Map, loading: Loading) -> Clock:

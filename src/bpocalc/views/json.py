@@ -12,7 +12,7 @@ from bpocalc.answers import answers
 from bpocalc.comparison import Comparison, Group, Result
 from bpocalc.notation import write
 from bpocalc.notes import reasons, used
-from bpocalc.quantity import Quantity, in_year, total
+from bpocalc.quantity import Quantity, in_year, total, worth
 from bpocalc.summary import named_mix
 from bpocalc.table import number, place_of
 from bpocalc.views.facts import COLUMNS, dates, fact_lines
@@ -115,9 +115,9 @@ def _option(comparison: Comparison, group: Group, result: Result) -> dict[str, A
                 "soft": entry.soft,
                 "formula": write(entry.quantity),
                 "cost": number(total(entry.quantity)),
-                "discounted": number(total(discounted)),
+                "discounted": number(worth(entry.quantity, factor)),
             }
-            for _, entry, discounted in stream.lines
+            for _, entry, factor in stream.lines
         ],
     }
 
