@@ -75,9 +75,9 @@ def _joint(comparison: Comparison, best: Result) -> str:
     """What the joint discounts of the best mix are worth; the reason for it where each function alone had another."""
     providers = comparison.run.loaded.scenario.providers
     worth = [
-        f"{providers[key].title or key}'s joint volume discount is worth {money(-value)}"
-        for key, value in joint_discounts(best).items()
-        if abs(value) >= HALF_CENT
+        f"{providers[key].title or key}'s joint volume discount is worth {money(-discount.figure)}"
+        for key, discount in joint_discounts(best).items()
+        if abs(discount.figure) >= HALF_CENT
     ]
     if not worth:
         return ""

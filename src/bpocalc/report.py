@@ -10,6 +10,11 @@ from bpocalc.notes import notes
 from bpocalc.table import By, Table, clean
 from bpocalc.tables import tables
 
+CONVENTIONS = (
+    "Costs are positive, saving = baseline − option. Money is nominal where nothing else is said. Each option "
+    "is computed as if it were chosen alone. What is paid at signature counts undiscounted."
+)
+
 
 class Report(NamedTuple):
     """A comparison ready to be rendered."""
@@ -31,10 +36,7 @@ def report(comparison: Comparison, by: By, path: str) -> Report:
         answers=tuple(answers(comparison)),
         tables=tuple(tables(comparison, by)),
         notes=tuple(notes(comparison, by, path)),
-        conventions=(
-            "Costs are positive, saving = baseline − option. Money is nominal where nothing else is said. Each option "
-            "is computed as if it were chosen alone. What is paid at signature counts undiscounted."
-        ),
+        conventions=CONVENTIONS,
     )
 
 

@@ -5,8 +5,20 @@ from __future__ import annotations
 from typing import Literal
 
 from bpocalc.comparison import Comparison, Group, Result
-from bpocalc.quantity import Quantity, total
-from bpocalc.table import Kind, Row, Table, categories, category_row, heads, number, shown_key, title_of, total_row
+from bpocalc.quantity import Quantity, sum_of, total
+from bpocalc.table import (
+    Kind,
+    Row,
+    Table,
+    categories,
+    category_row,
+    heads,
+    number,
+    results_row,
+    shown_key,
+    title_of,
+    total_row,
+)
 from bpocalc.timeline import MONTHS
 
 
@@ -17,7 +29,7 @@ def summary(comparison: Comparison, group: Group) -> Table:
     for name in categories(group):
         rows.append(category_row(name, results, 0))
         if name == "fees" and group.key == "total":
-            rows.append(Row("joint volume discount", "money", tuple(_joint(r) for r in results), "sub"))
+            rows.append(results_row("joint volume discount", "money", [_joint(r) for r in results], "sub"))
     rows += [total_row(results, "total_cost"), *_worth(results)]
     unit = _unit(comparison, group)
     rows.append(_metric(results, f"cost per {unit}", "price", "cost_per_unit"))
@@ -33,7 +45,7 @@ def _worth(results: list[Result]) -> list[Row]:
     months = [number(r.metrics.get("run_rate_months")) for r in results]
     few = any(count is not None and 0 < count < MONTHS for count in months)
     differs = [_differs(r) for r in results]
-    firsts = [number(r.metrics.get("payback_first")) if d else None for r, d in zip(results, differs, strict=True)]
+    firsts = [r.metrics.get("payback_first") if d else None for r, d in zip(results, differs, strict=True)]
     return [
         _metric(results, "saving", "saving", "total_saving"),
         _metric(results, "of the baseline", "share", "saving_share", "sub"),
@@ -42,29 +54,30 @@ def _worth(results: list[Result]) -> list[Row]:
         _metric(results, "run rate, saving / year", "saving", "run_rate"),
         Row("mean of", "text", tuple(_months(count) if few else None for count in months), "sub"),
         _metric(results, "one-off cost", "money", "one_off"),
-        Row("pays back (cash)", "month", tuple(_payback(r.metrics.get("payback_cash")) for r in results)),
-        Row("first above water", "month", tuple(firsts), "sub"),
-        Row("pays back (discounted)", "month", tuple(_payback(r.metrics.get("payback_discounted")) for r in results)),
-        Row("pays back (static)", "months", tuple(_static(r.metrics.get("payback_static")) for r in results)),
-        Row("maximum exposure", "saving", tuple(_minus(r.metrics.get("max_exposure")) for r in results)),
+        _metric(results, "pays back (cash)", "payback", "payback_cash"),
+        results_row("first above water", "month", firsts, "sub"),
+        _metric(results, "pays back (discounted)", "payback", "payback_discounted"),
+        _metric(results, "pays back (static)", "recovery", "payback_static"),
+        results_row("maximum exposure", "saving", [_minus(r.metrics.get("max_exposure")) for r in results]),
         _metric(results, "reached in", "month", "max_exposure_month", "sub"),
         _metric(results, "rate of return / year", "return", "irr"),
     ]
 
 
 def _metric(results: list[Result], label: str, kind: Kind, metric: str, style: Literal["", "total", "sub"] = "") -> Row:
-    return Row(label, kind, tuple(number(r.metrics.get(metric)) for r in results), style)
+    return results_row(label, kind, [r.metrics.get(metric) for r in results], style)
 
 
-def _joint(result: Result) -> float | None:
+def _joint(result: Result) -> Quantity | None:
     """What the joint volume discounts of a mix come to; None where there are none."""
-    return sum(joint_discounts(result).values()) or None
+    discounts = joint_discounts(result)
+    return sum_of(discounts.values()) if discounts else None
 
 
-def joint_discounts(result: Result) -> dict[str, float]:
+def joint_discounts(result: Result) -> dict[str, Quantity]:
     """The joint volume discounts of a mix by provider, as negative cost."""
     return {
-        name.partition(".")[2]: total(entry.quantity).figure
+        name.partition(".")[2]: total(entry.quantity)
         for name, entry, _ in result.stream.lines
         if name.startswith("bundle_discount.")
     }
@@ -74,29 +87,13 @@ def _months(count: float | None) -> str | None:
     return None if not count else f"{count:g} month{'' if count == 1 else 's'}"
 
 
-def _payback(q: Quantity | None) -> float | str | None:
-    """A payback: 'never' where there is none within the months, 'at once' where nothing was ever missing."""
-    month = number(q)
-    if q is None or month is None:
-        return None if q is None else "never"
-    return "at once" if month <= 1 else month
-
-
-def _static(q: Quantity | None) -> float | str | None:
-    months = number(q)
-    if q is None or months is None:
-        return None if q is None else "never"
-    return "none to recover" if months == 0 else months
-
-
 def _differs(result: Result) -> bool:
     first, last = number(result.metrics.get("payback_first")), number(result.metrics.get("payback_cash"))
     return first is not None and first != last
 
 
-def _minus(q: Quantity | None) -> float | None:
-    value = number(q)
-    return None if value is None else 0 - value
+def _minus(q: Quantity | None) -> Quantity | None:
+    return None if q is None else 0 - q
 
 
 def _unit(comparison: Comparison, group: Group) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import isnan
 from typing import Literal, NamedTuple
 
@@ -10,8 +11,11 @@ from bpocalc.quantity import Quantity, total
 from bpocalc.scenario.option import Improved, Outsourced
 from bpocalc.streams import order
 
-Kind = Literal["money", "saving", "whole", "price", "share", "return", "month", "months", "text"]
-"""Money and savings may be shown in a larger unit, whole money and prices never."""
+Kind = Literal["money", "saving", "whole", "price", "share", "return", "month", "payback", "recovery", "months", "text"]
+"""Money and savings may be shown in a larger unit, whole money and prices never.
+
+A payback is a month, a recovery a number of months; what has none of them is said in words.
+"""
 By = Literal["summary", "category", "year", "month", "line"]
 
 
@@ -23,6 +27,8 @@ class Row(NamedTuple):
     values: tuple[float | str | None, ...]
     style: Literal["", "total", "sub"] = ""
     """A total stands below a rule; a sub row belongs to the one above."""
+    sources: tuple[Quantity | None, ...] = ()
+    """The quantities that the figures were read from, where they are results."""
 
     @property
     def empty(self) -> bool:
@@ -52,9 +58,33 @@ def cleaned(table: Table) -> Table:
     return Table(
         clean(table.title),
         tuple(tuple(clean(text) for text in column) for column in zip(*heads, strict=True)),
-        tuple(Row(clean(r.label), r.kind, tuple(r.values[n] for n in keep), r.style) for r in table.rows),
+        tuple(_kept(row, keep) for row in table.rows),
         tuple(clean(table.about[n]) for n in keep if table.about),
     )
+
+
+def _kept(row: Row, keep: list[int]) -> Row:
+    sources = tuple(row.sources[n] for n in keep) if row.sources else ()
+    return Row(clean(row.label), row.kind, tuple(row.values[n] for n in keep), row.style, sources)
+
+
+def results_row(
+    label: str, kind: Kind, sources: Sequence[Quantity | None], style: Literal["", "total", "sub"] = ""
+) -> Row:
+    """A row of results, read from the quantities that hold them."""
+    return Row(label, kind, tuple(_shown(q, kind) for q in sources), style, tuple(sources))
+
+
+def _shown(q: Quantity | None, kind: Kind) -> float | str | None:
+    """A result as a table holds it."""
+    value = number(q)
+    if q is None or kind not in ("payback", "recovery"):
+        return value
+    if value is None:
+        return "never"
+    if kind == "payback":
+        return "at once" if value <= 1 else value
+    return "none to recover" if value == 0 else value
 
 
 def number(q: Quantity | None) -> float | None:
@@ -113,9 +143,9 @@ def categories(group: Group) -> list[str]:
 def category_row(name: str, results: list[Result], which: int) -> Row:
     """Cost of a category; `which` is 0 for nominal and 1 for discounted."""
     rows = [r.stream.by_category.get(name) for r in results]
-    return Row(name, "money", tuple(None if row is None else total(row[which]).figure for row in rows))
+    return results_row(name, "money", [None if row is None else total(row[which]) for row in rows])
 
 
 def total_row(results: list[Result], metric: str) -> Row:
     """The total below a rule."""
-    return Row("total", "money", tuple(number(r.metrics[metric]) for r in results), "total")
+    return results_row("total", "money", [r.metrics[metric] for r in results], "total")

@@ -7,7 +7,19 @@ from collections.abc import Callable
 from bpocalc.comparison import Comparison, Group, Result
 from bpocalc.quantity import Quantity, in_year, total, worth
 from bpocalc.summary import summary
-from bpocalc.table import By, Kind, Row, Table, categories, category_row, cleaned, heads, title_of, total_row
+from bpocalc.table import (
+    By,
+    Kind,
+    Row,
+    Table,
+    categories,
+    category_row,
+    cleaned,
+    heads,
+    results_row,
+    title_of,
+    total_row,
+)
 from bpocalc.timeline import MONTHS
 
 WORTHS = ((0, "nominal", "total_cost"), (1, "discounted", "pv_cost"))
@@ -33,12 +45,11 @@ def by_year(comparison: Comparison, group: Group) -> list[Table]:
     def rows(pick: Callable[[Result], Quantity | None], kind: Kind) -> list[Row]:
         made = []
         for year in range(1, clock.years + 1):
-            found = [pick(r) for r in results]
             number = clock.contract_year(year)
-            values = tuple(None if q is None else in_year(q, clock.year, number).figure for q in found)
-            made.append(Row(year_label(comparison, year), kind, values))
-        sums = tuple(None if (q := pick(r)) is None else total(q).figure for r in results)
-        return [*made, Row("total", kind, sums, "total")]
+            sums = [None if (q := pick(r)) is None else in_year(q, clock.year, number) for r in results]
+            made.append(results_row(year_label(comparison, year), kind, sums))
+        sums = [None if (q := pick(r)) is None else total(q) for r in results]
+        return [*made, results_row("total", kind, sums, "total")]
 
     parts: list[tuple[str, Callable[[Result], Quantity | None], Kind]] = [
         ("cost by year, nominal", lambda r: r.stream.cost, "money"),
@@ -106,13 +117,13 @@ def by_line(comparison: Comparison, group: Group) -> list[Table]:
 
 
 def _line_row(name: str, category: str, results: list[Result], which: int) -> Row:
-    return Row(name, "money", tuple(_line_total(result, name, category, which) for result in results), "sub")
+    return results_row(name, "money", [_line_total(result, name, category, which) for result in results], "sub")
 
 
-def _line_total(result: Result, name: str, category: str, which: int) -> float | None:
+def _line_total(result: Result, name: str, category: str, which: int) -> Quantity | None:
     for found, entry, factor in result.stream.lines:
         if found == name and entry.category == category:
-            return (worth(entry.quantity, factor) if which else total(entry.quantity)).figure
+            return worth(entry.quantity, factor) if which else total(entry.quantity)
     return None
 
 

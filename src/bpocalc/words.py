@@ -98,8 +98,12 @@ class Word(NamedTuple):
     python: str | Callable[..., Value]
     """For a word that acts month by month its text on a, b, c; for one that looks across months, its function."""
     reader: str
+    sheet: str
+    """The sign of an infix word in a spreadsheet; of any other word its formula, with the slots of `formulas.Slots`."""
     binds: int = 0
     """How strongly an infix word binds; 0 for words written as word(a, b)."""
+    truth: bool = False
+    """Whether a spreadsheet makes it true or false, which it would not add up, and not 1 or 0."""
 
 
 MONTHS, WEEKS, HALF, HALF_CENT = 12, 52, 0.5, 0.005
@@ -117,34 +121,50 @@ CONSTANTS: dict[float, tuple[str, str]] = {
 }
 """The numbers beside 0 and 1 that formulas may contain, each with its name and what it is."""
 
+GAINS, COSTS = 'SUMIF({a_row},">0")', 'SUMIF({a_row},"<0")'
+GAIN_MONTH = f"SUMPRODUCT(({{a_row}}>0)*{{a_row}},{{months}})/{GAINS}"
+COST_MONTH = f"SUMPRODUCT(({{a_row}}<0)*{{a_row}},{{months}})/{COSTS}"
+
 WORDS: dict[str, Word] = {
-    "+": Word("a + b", "+", 2),
-    "-": Word("a - b", "−", 2),
-    "*": Word("a * b", "×", 3),
-    "/": Word("a / b", "÷", 3),
-    "**": Word("a ** b", "^", 4),
-    ">": Word(f"1.0 if a - b > {ROUNDING} else 0.0", ">", 1),
-    ">=": Word(f"1.0 if a - b > -{ROUNDING} else 0.0", "≥", 1),
-    "where": Word("b if a else c", "if"),
-    "ratio": Word("a / b if b else c", "ratio"),
-    "at_least": Word("a if a > b else b if a <= b else nan", "at least"),
-    "at_most": Word("a if a < b else b if a >= b else nan", "at most"),
-    "between": Word("a if b <= a <= c else b if a < b else c if a > c else nan", "between"),
-    "round_up": Word(f"float(ceil(a - {WHOLE})) if a == a else nan", "rounded up"),
-    "sum_of": Word(lambda *xs: _summed(xs), "+", 2),
-    "pick": Word(lambda i, *xs: _picked(i, xs), "pick"),
-    "spread": Word(lambda a, months: (a,) * len(months), "every month"),
-    "previous": Word(_previous, "month before"),
-    "running_total": Word(lambda x: tuple(accumulate(x)), "so far"),
-    "total": Word(sum, "total"),
-    "lowest": Word(partial(_unless_never, min), "lowest"),
-    "highest": Word(partial(_unless_never, max), "highest"),
-    "year_total": Word(partial(_of_year, sum), "year's total"),
-    "year_peak": Word(partial(_of_year, max), "year's peak"),
-    "in_year": Word(_in_year, "in year"),
-    "worth": Word(lambda x, factor: sum(map(mul, x, factor)), "worth"),
-    "compounded": Word(_compounded, "compounded"),
-    "irr": Word(_irr, "internal rate of return"),
+    "+": Word("a + b", "+", "+", 2),
+    "-": Word("a - b", "−", "-", 2),
+    "*": Word("a * b", "×", "*", 3),
+    "/": Word("a / b", "÷", "/", 3),
+    "**": Word("a ** b", "^", "^", 4),
+    ">": Word(f"1.0 if a - b > {ROUNDING} else 0.0", ">", "{a_}-{b_}>{tolerance}", 1, truth=True),
+    ">=": Word(f"1.0 if a - b > -{ROUNDING} else 0.0", "≥", "{a_}-{b_}>0-{tolerance}", 1, truth=True),
+    "where": Word("b if a else c", "if", "IF({a},{b},{c})"),
+    "ratio": Word("a / b if b else c", "ratio", "IF({b_}=0,{c},{a_}/{b_})"),
+    "at_least": Word("a if a > b else b if a <= b else nan", "at least", "MAX({a},{b})"),
+    "at_most": Word("a if a < b else b if a >= b else nan", "at most", "MIN({a},{b})"),
+    "between": Word("a if b <= a <= c else b if a < b else c if a > c else nan", "between", "MIN(MAX({a},{b}),{c})"),
+    "round_up": Word(f"float(ceil(a - {WHOLE})) if a == a else nan", "rounded up", "(0-INT({whole}-{a_}))"),
+    "sum_of": Word(lambda *xs: _summed(xs), "+", "+", 2),
+    "pick": Word(lambda i, *xs: _picked(i, xs), "pick", "CHOOSE({a},{items})"),
+    "spread": Word(lambda a, months: (a,) * len(months), "every month", "{a}"),
+    "previous": Word(_previous, "month before", "IF({month}=1,{b},{a_before})"),
+    "running_total": Word(lambda x: tuple(accumulate(x)), "so far", "SUM({a_far})"),
+    "total": Word(sum, "total", "SUM({a_row})"),
+    "lowest": Word(partial(_unless_never, min), "lowest", "MIN({a_row})"),
+    "highest": Word(partial(_unless_never, max), "highest", "MAX({a_row})"),
+    "year_total": Word(partial(_of_year, sum), "year's total", "SUMIF({b_row},{b},{a_row})"),
+    "year_peak": Word(
+        partial(_of_year, max),
+        "year's peak",
+        "MAX(INDEX({a_row},MATCH({b},{b_row},0)):INDEX({a_row},MATCH({b},{b_row},1)))",
+    ),
+    "in_year": Word(_in_year, "in year", "SUMIF({b_row},{c},{a_row})"),
+    "worth": Word(lambda x, factor: sum(map(mul, x, factor)), "worth", "SUMPRODUCT({a_row},{b_row})"),
+    "compounded": Word(
+        _compounded,
+        "compounded",
+        "IF({b}={b_before},{own_before},IF({b_before}=0,1,{own_before})*IF({b}>={c},1+{a_},1))",
+    ),
+    "irr": Word(
+        _irr,
+        "internal rate of return",
+        f"IFERROR(IRR({{a_row}},IFERROR(({GAINS}/(0-{COSTS}))^(1/({GAIN_MONTH}-{COST_MONTH}))-1,0)),NA())",
+    ),
 }
 
 OF_LINES = frozenset(

@@ -30,6 +30,8 @@ class Run(NamedTuple):
     loaded: Loaded
     book: Book
     functions: dict[str, Ways]
+    modelled: int
+    """How many lines the model has; those that come after them in the book are results."""
 
 
 @line("factor")
@@ -55,7 +57,7 @@ def run(loaded: Loaded, functions: list[str] | None = None, options: list[str] |
             ways[key] = _ways(key, function, loaded, prices, book, options)
     for made in (*loaded.steps, *clock.added.values()):
         book.adopt(made)
-    return Run(loaded, book, ways)
+    return Run(loaded, book, ways, len(book.entries))
 
 
 def _ways(

@@ -43,7 +43,7 @@ def figure(value: float | str | None, kind: Kind, scale: int = 1, *, small: bool
         return f"over {MOST_RETURN * 100:,} %"
     if kind in ("share", "return"):
         return f"{_number(value * 100, 1, signed=True)} %"
-    return f"month {value:g}" if kind == "month" else f"{_number(value, 1)} months"
+    return f"month {value:g}" if kind in ("month", "payback") else f"{_number(value, 1)} months"
 
 
 def legible(value: float | str | None, kind: Kind, scale: int) -> bool:

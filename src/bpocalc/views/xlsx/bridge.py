@@ -1,0 +1,99 @@
+"""The bridge: how the cost of the baseline becomes that of an option, category by category."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from xlsxwriter.chart import Chart
+
+from bpocalc.answers import nearest
+from bpocalc.comparison import Group
+from bpocalc.formulas import write
+from bpocalc.quantity import ZERO, Quantity, total
+from bpocalc.table import categories, shown_key
+from bpocalc.views.xlsx.places import Places, View
+from bpocalc.views.xlsx.writer import Sheet, Writer, quoted
+
+HEADS = ("", "change", "cost", "whole", "below", "less", "more")
+NUMBER = '#,##0;-#,##0;"–"'
+BARS = (("whole", "#1F3864"), ("below", None), ("less", "#70AD47"), ("more", "#C55A11"))
+
+
+class Bridge(NamedTuple):
+    """Where the cells of a bridge are: the sheet, and its first and last row from 0."""
+
+    title: str
+    sheet: str
+    first: int
+    last: int
+
+    def chart(self, writer: Writer, currency: str) -> Chart:
+        """Columns that step from the cost of the baseline to that of the option."""
+        chart = writer.chart(type="column", subtype="stacked")
+        at = f"{quoted(self.sheet)}!"
+        for name, color in BARS:
+            column = "ABCDEFG"[HEADS.index(name)]
+            chart.add_series(
+                {
+                    "name": name,
+                    "categories": f"={at}$A${self.first + 1}:$A${self.last + 1}",
+                    "values": f"={at}${column}${self.first + 1}:${column}${self.last + 1}",
+                    "fill": {"color": color} if color else {"none": True},
+                    "border": {"none": True},
+                    "gap": 40,
+                }
+            )
+        chart.set_title({"name": self.title, "name_font": {"size": 11}})
+        chart.set_y_axis({"num_format": "#,##0,", "name": f"{currency}, thousands"})
+        chart.set_legend({"position": "bottom", "delete_series": [1]})
+        return chart
+
+
+def write_bridge(sheet: Sheet, name: str, top: int, group: Group, places: Places, writer: Writer) -> Bridge | None:
+    """The bridge to the best option beside the baseline, from that row on; None where there is no such option."""
+    option = nearest(group)
+    if option is None:
+        return None
+    view, base = View(places), group.results[group.baseline]
+    title = f"From {shown_key(base.key)} to {shown_key(option.key)}, by category"
+    title = f"From the baseline to the {option.title}, by category" if group.key == "total" else title
+    writer.text(sheet, top, 0, title, "heading")
+    for column, head in enumerate(HEADS):
+        writer.text(sheet, top + 1, column, head, "column")
+    first = top + 2
+    start, level = base.metrics["total_cost"], 0.0
+    _whole(sheet, first, shown_key(base.key) if group.key != "total" else "baseline", start, view, writer)
+    level, row = start.figure, first
+    for category in categories(group):
+        row += 1
+        before, after = (_cost(r.stream.by_category, category) for r in (base, option))
+        change = after.figure - before.figure
+        writer.text(sheet, row, 0, category)
+        made = f"{write(after, view)}-{write(before, view)}"
+        cells = (
+            (made, change),
+            (f"C{row}+B{row + 1}", level + change),
+            ("", 0.0),
+            (f"MIN(C{row},C{row + 1})", min(level, level + change)),
+            (f"MAX(0-B{row + 1},0)", max(-change, 0.0)),
+            (f"MAX(B{row + 1},0)", max(change, 0.0)),
+        )
+        for column, (formula, value) in enumerate(cells, 1):
+            if formula:
+                writer.formula(sheet, row, column, formula, value, "", NUMBER)
+        level += change
+    row += 1
+    end = shown_key(option.key) if group.key != "total" else option.title
+    _whole(sheet, row, end, option.metrics["total_cost"], view, writer)
+    return Bridge(title, name, first, row)
+
+
+def _cost(found: dict[str, tuple[Quantity, Quantity]], category: str) -> Quantity:
+    return total(found[category][0]) if category in found else ZERO
+
+
+def _whole(sheet: Sheet, row: int, label: str, cost: Quantity, view: View, writer: Writer) -> None:
+    """A bar of its own: the cost of the baseline, or of the option."""
+    writer.text(sheet, row, 0, label, "bold")
+    for column in (2, 3):
+        writer.formula(sheet, row, column, view.refer(cost), cost.figure, "bold", NUMBER)

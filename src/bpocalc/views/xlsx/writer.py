@@ -1,0 +1,165 @@
+"""Writing a workbook: formats, sheets, cells; every text as text, every formula with its value."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from datetime import datetime
+from math import isnan
+from typing import Any
+from xml.sax.saxutils import escape
+
+from xlsxwriter import Workbook
+from xlsxwriter.chart import Chart
+from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_col_to_name
+from xlsxwriter.worksheet import CellFormulaTuple, Worksheet
+
+from bpocalc.formulas import in_column
+from bpocalc.table import clean
+
+MADE = datetime(1980, 1, 1)
+"""The date in every workbook: the same scenario gives the same bytes."""
+MOST_TEXT = 32_000
+"""A cell takes 32,767 characters."""
+NEVER = "#N/A"
+BLUE, GREEN, GREY, INK, PAPER = "#0000FF", "#006100", "#808080", "#1F3864", "#FFFFE5"
+STYLES: dict[str, dict[str, Any]] = {
+    "": {},
+    "title": {"bold": True, "font_size": 14, "font_color": INK},
+    "heading": {"bold": True, "font_color": INK, "bottom": 1, "bottom_color": GREY},
+    "note": {"font_color": GREY},
+    "none": {"font_color": GREY, "align": "right"},
+    "wrap": {"text_wrap": True, "valign": "top"},
+    "bold": {"bold": True},
+    "total": {"bold": True, "top": 1},
+    "input": {"font_color": BLUE, "bg_color": PAPER, "border": 1, "border_color": "#D9D9D9", "locked": False},
+    "link": {"font_color": GREEN},
+    "column": {"bold": True, "align": "right", "font_color": INK},
+    "answer": {"bold": True, "text_wrap": True, "valign": "top"},
+}
+
+Value = float | str
+
+
+class Repeated(str):
+    """The formula of a row of cells, written once; `cells` are those that share it, for the first of them."""
+
+    __slots__ = ("cells", "number")
+
+    def __new__(cls, text: str, number: int, cells: str = "") -> Repeated:
+        made = super().__new__(cls, text)
+        made.number, made.cells = number, cells
+        return made
+
+    number: int
+    cells: str
+
+
+class Sheet(Worksheet):
+    """A worksheet that can repeat a formula along a row: a fifth of the time and half the size of single formulas."""
+
+    fh: Any
+    repeated = 0
+
+    def repeat(self, row: int, first: int, formula: str, values: Sequence[float], look: Format) -> None:
+        """Write a formula with marks for its columns into cells from column `first` on, rows and columns from 0."""
+        last = first + len(values) - 1
+        names = [xl_col_to_name(column) for column in range(first - 1, last + 1)]
+        for column in {first, last}:
+            self.write_blank(row, column, None, look)  # makes the row and its width known
+        cells = self.table[row]
+        if "!" in formula or "):INDEX(" in formula:  # Excel repeats no reference to another sheet, and no made range
+            for at, value in enumerate(values):
+                cells[first + at] = CellFormulaTuple(in_column(formula, names[at + 1], names[at]), look, shown(value))
+            return
+        number = self.repeated
+        self.repeated += 1
+        head = Repeated(in_column(formula, names[1], names[0]), number, f"{names[1]}{row + 1}:{names[-1]}{row + 1}")
+        tail = Repeated("", number)
+        for at, value in enumerate(values):
+            cells[first + at] = CellFormulaTuple(tail if at else head, look, shown(value))
+
+    def _xml_formula_element(self, formula: str, result: Value, attributes: Sequence[tuple[str, Any]] = ()) -> None:
+        if not isinstance(formula, Repeated):
+            super()._xml_formula_element(formula, result, attributes)
+            return
+        said = "".join([f' {key}="{value}"' for key, value in attributes])
+        where = f' ref="{formula.cells}"' if formula.cells else ""
+        text = escape(formula)
+        self.fh.write(f'<c{said}><f t="shared"{where} si="{formula.number}">{text}</f><v>{result}</v></c>')
+
+
+def shown(value: float) -> Value:
+    """A value as it is kept beside its formula: never as the error that a spreadsheet makes of it."""
+    return NEVER if isnan(value) else value + 0.0  # no −0.0
+
+
+class Writer:
+    """A workbook in memory."""
+
+    def __init__(self, title: str) -> None:
+        self.buffer = io.BytesIO()
+        off = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+        self.workbook = Workbook(self.buffer, {"in_memory": True, **off})
+        self.workbook.set_properties({"title": text_of(title), "created": MADE})
+        self.workbook.set_calc_mode("auto")
+        self.sheets: dict[str, Sheet] = {}
+        self.looks: dict[tuple[str, str], Format] = {}
+
+    def look(self, style: str = "", number: str = "") -> Format:
+        """The format of cells, made once."""
+        key = (style, number)
+        if key not in self.looks:
+            self.looks[key] = self.workbook.add_format(STYLES[style] | ({"num_format": number} if number else {}))
+        return self.looks[key]
+
+    def chart(self, **kind: str) -> Chart:
+        """A new chart of a kind, yet to be inserted."""
+        made = self.workbook.add_chart(kind)
+        assert isinstance(made, Chart)
+        made.set_size({"width": 620, "height": 320})
+        return made
+
+    def sheet(self, name: str) -> Sheet:
+        """The sheet of that name, protected without a password; a new one comes last."""
+        if name in self.sheets:
+            return self.sheets[name]
+        made = self.workbook.add_worksheet(name, worksheet_class=Sheet)
+        assert isinstance(made, Sheet)
+        self.sheets[name] = made
+        made.protect("", {"format_columns": True, "format_rows": True, "autofilter": True, "sort": True})
+        made.hide_gridlines(2)
+        return made
+
+    def text(self, sheet: Sheet, row: int, column: int, text: str, style: str = "") -> None:
+        """A text, as a text whatever it begins with; rows and columns from 0."""
+        if text:
+            sheet.write_string(row, column, text_of(text), self.look(style))
+
+    def formula(
+        self, sheet: Sheet, row: int, column: int, formula: str, value: Value, style: str = "", number: str = ""
+    ) -> None:
+        """One formula with its value."""
+        result = shown(value) if isinstance(value, float | int) else text_of(value)
+        sheet.write_formula(row, column, f"={formula}", self.look(style, number), result)
+
+    def define(self, name: str, sheet: str, cell: str) -> None:
+        """Give a cell a name."""
+        self.workbook.define_name(name, f"={quoted(sheet)}!{cell}")
+
+    def bytes(self) -> bytes:
+        """The whole file."""
+        self.workbook.close()
+        return self.buffer.getvalue()
+
+
+def text_of(text: str) -> str:
+    """A text as a cell may hold it."""
+    lines = "\n".join(clean(line) for line in text.splitlines())
+    return lines if len(lines) <= MOST_TEXT else lines[:MOST_TEXT] + "…"
+
+
+def quoted(sheet: str) -> str:
+    """The name of a sheet as formulas write it."""
+    return sheet if sheet.isascii() and sheet.isalpha() else "'" + sheet.replace("'", "''") + "'"
