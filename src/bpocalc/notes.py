@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from math import isnan
 from shlex import quote
 from typing import NamedTuple
@@ -77,8 +77,8 @@ def _no_return(result: Result, months: int) -> str:
     return "the saving so far changes its sign more than once"
 
 
-def notes(comparison: Comparison, by: By, path: str) -> list[str]:
-    """All notes, the next command at their end."""
+def notes(comparison: Comparison, by: By, path: str, changes: Sequence[str] = ()) -> list[str]:
+    """All notes, the next commands at their end; `changes` are the options that changed the scenario."""
     out = [*_soft(comparison), *_naive(comparison), *_refused(comparison)]
     found = used(comparison)
     counted = Counter(item.address.rpartition(".")[2].replace("_", " ") for item in found.missing)
@@ -87,10 +87,23 @@ def notes(comparison: Comparison, by: By, path: str) -> list[str]:
         out.append(f"Taken as neutral because the file says nothing: {listed}.")
     if found.reference:
         oldest = min(item.source.as_of for item, _ in found.reference)
-        out.append(f"Reference figures used: {len(found.reference)}, the oldest of {oldest}; listed by -f json.")
+        out.append(f"Reference figures used: {len(found.reference)}, the oldest of {oldest}.")
     first, *others = [word for word in MORE if word != by]
-    out.append(f"More detail: bpocalc compare {quote(path)} --by {first}   (or {', '.join(others)})")
+    case = " ".join(quote(word) for word in (path, *changes))
+    out.append(f"More detail: bpocalc compare {case} --by {first}   (or {', '.join(others)})")
+    out.append(f"Where a figure comes from: bpocalc explain {case} {_asked(comparison)}")
+    out.append(f"Every input with its source and age: bpocalc explain {case} --assumptions")
     return [clean(text) for text in out]
+
+
+def _asked(comparison: Comparison) -> str:
+    """The address of the figure that a reader asks for first."""
+    all_there = comparison.run.loaded.scenario.functions.keys() == comparison.functions.keys() and all(
+        ways.function.options.keys() < ways.outcomes.keys() for ways in comparison.run.functions.values()
+    )  # a mix of some of the options is not the one that 'explain' finds
+    group = (comparison.total if all_there else None) or next(iter(comparison.functions.values()))
+    result = nearest(group)
+    return f"{result.address}.npv_saving" if result else f"{group.results[group.baseline].address}.total_cost"
 
 
 def _with(group: Group, result: Result) -> str:

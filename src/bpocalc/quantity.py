@@ -271,7 +271,7 @@ def irr(flows: Quantity) -> Quantity:
 
 
 def named(q: Quantity, line: Line, months: Quantity) -> Quantity:
-    """The quantity as a row under a heading of its own, a figure spread over the months; ValueError at another length."""
+    """The quantity as a row under its own heading, a figure spread over the months; ValueError at another length."""
     if type(q.value) is not tuple:
         q = apply("spread", q, months)
     if len(q.row) != len(months.row):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from bpocalc.answers import answers
@@ -28,14 +29,14 @@ class Report(NamedTuple):
     conventions: str
 
 
-def report(comparison: Comparison, by: By, path: str) -> Report:
-    """The report of a comparison in one of its readings."""
+def report(comparison: Comparison, by: By, path: str, changes: Sequence[str] = ()) -> Report:
+    """The report of a comparison in one of its readings; `changes` are the options that changed the scenario."""
     return Report(
         title=clean(comparison.run.loaded.scenario.title),
         basis=basis(comparison),
         answers=tuple(answers(comparison)),
         tables=tuple(tables(comparison, by)),
-        notes=tuple(notes(comparison, by, path)),
+        notes=tuple(notes(comparison, by, path, changes)),
         conventions=CONVENTIONS,
     )
 

@@ -12,7 +12,7 @@ from bpocalc.formulas import write
 from bpocalc.quantity import ZERO, Quantity, total
 from bpocalc.table import categories, shown_key
 from bpocalc.views.xlsx.places import Places, View
-from bpocalc.views.xlsx.writer import Sheet, Writer, quoted
+from bpocalc.views.xlsx.writer import Sheet, Writer, money_axis, quoted
 
 HEADS = ("", "change", "cost", "whole", "below", "less", "more")
 NUMBER = '#,##0;-#,##0;"–"'
@@ -44,7 +44,7 @@ class Bridge(NamedTuple):
                 }
             )
         chart.set_title({"name": self.title, "name_font": {"size": 11}})
-        chart.set_y_axis({"num_format": "#,##0,", "name": f"{currency}, thousands"})
+        chart.set_y_axis(money_axis(currency))
         chart.set_legend({"position": "bottom", "delete_series": [1]})
         return chart
 

@@ -18,7 +18,7 @@ NUMBERS: dict[Kind, str] = {
     "money": '#,##0;-#,##0;"–"',
     "saving": '+#,##0;-#,##0;"–"',
     "whole": "#,##0",
-    "price": "#,##0.00##",
+    "price": "[<1]0.00##;#,##0.00",
     "share": "+0.0%;-0.0%;0.0%",
     "return": "+0.0%;-0.0%;0.0%",
     "month": '"month "0',
@@ -68,7 +68,7 @@ class Tables:
             results = list(group.results.values())
             for column, result in enumerate(results, 1):
                 value = "best" if result.key == group.best else ""
-                self.writer.formula(sheet, row, column, self._best(result, results, group), value, "bold")
+                self.writer.formula(sheet, row, column, self._best(result, results, group), value, "column")
 
     def _said(self, formula: str, kind: Kind) -> str:
         """The formula with words for what never happens."""

@@ -16,12 +16,14 @@ from bpocalc.views.xlsx.checks import BROKEN, DIFFERS
 from bpocalc.views.xlsx.comparing import LEFT, Tables, groups_of
 from bpocalc.views.xlsx.inputs import CHANGED
 from bpocalc.views.xlsx.places import DATE_ROW, FIRST, MONTH_ROW, Places
-from bpocalc.views.xlsx.writer import Sheet, Writer, quoted
+from bpocalc.views.xlsx.writer import Sheet, Writer, money_axis, quoted
 
 SHOWN = (
     "total", "saving", "of the baseline", "of what is avoidable", "NPV of the saving", "run rate, saving / year",
     "one-off cost", "pays back (cash)", "maximum exposure", "rate of return / year",
 )  # fmt: skip
+ROOM = 110
+"""Characters of a line of text."""
 ABOUT = (
     ("What this is", (
         "A live model: change a blue figure on the sheet Inputs, and every sheet follows.",
@@ -52,7 +54,7 @@ ABOUT = (
 def write_about(comparison: Comparison, writer: Writer, path: str) -> None:
     """What the workbook is, its conventions, what is live and what is structure."""
     sheet = writer.sheet("About")
-    sheet.set_column(0, 0, 110)
+    sheet.set_column(0, 0, ROOM)
     writer.text(sheet, 0, 0, comparison.run.loaded.scenario.title, "title")
     origin = "standard input" if path == "-" else path
     writer.text(sheet, 1, 0, f"Written by bpocalc {__version__} from {origin}", "note")
@@ -61,11 +63,11 @@ def write_about(comparison: Comparison, writer: Writer, path: str) -> None:
         writer.text(sheet, row, 0, heading, "heading")
         for text in texts:
             row += 1
-            writer.text(sheet, row, 0, text, "wrap")
+            writer.paragraph(sheet, row, text, ROOM)
         row += 2
     writer.text(sheet, row, 0, "What bpocalc said when it wrote this", "heading")
     for number, answer in enumerate(answers(comparison), 1):
-        writer.text(sheet, row + number, 0, answer, "wrap")
+        writer.paragraph(sheet, row + number, answer, ROOM)
         writer.define(f"answer_{number}", "About", f"$A${row + number + 1}")
 
 
@@ -80,9 +82,6 @@ def write_summary(
     sheet = writer.sheet("Summary")
     sheet.set_column(0, 0, LEFT)
     sheet.set_column(1, 12, 17)
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
     writer.text(sheet, 0, 0, comparison.run.loaded.scenario.title, "title")
     writer.text(sheet, 1, 0, basis(comparison), "note")
     row = _answers(comparison, sheet, writer)
@@ -93,11 +92,14 @@ def write_summary(
     writer.formula(sheet, row, 0, state, "", "note")
     row += 2
     tables = Tables(places, writer)
+    breaks = []
     for group in groups_of(comparison):
+        breaks.append(row)
         table = groups[group.key][0]
         rows = tuple(r for r in table.rows if r.label in SHOWN or r.label.startswith("cost per") or not r.sources)
         row = tables.write(sheet, table._replace(rows=rows), row, group) - 1
         row = _charts(sheet, group, bridges.get(group.key), places, writer, row)
+    sheet.set_h_pagebreaks(breaks[1:])
 
 
 def _answers(comparison: Comparison, sheet: Sheet, writer: Writer) -> int:
@@ -105,7 +107,7 @@ def _answers(comparison: Comparison, sheet: Sheet, writer: Writer) -> int:
     row = 2
     for number, answer in enumerate(answers(comparison), 1):
         sheet.merge_range(row, 0, row, 6, "", writer.look("answer"))
-        sheet.set_row(row, 15 * (1 + len(answer) // 115))
+        writer.paragraph(sheet, row, answer, ROOM, "answer")
         said = f'IF({CHANGED}=0,answer_{number},"Inputs were changed: the figures below are live, words are not.")'
         writer.formula(sheet, row, 0, said, answer, "answer")
         row += 1
@@ -137,7 +139,7 @@ def _charts(sheet: Sheet, group: Group, bridge: Bridge | None, places: Places, w
         return row + 1
     chart.set_title({"name": "Saving so far", "name_font": {"size": 11}})
     chart.set_x_axis({"num_format": "yyyy-mm", "label_position": "low", "interval_unit": 12, "interval_tick": 12})
-    chart.set_y_axis({"num_format": "#,##0,", "name": f"{places.currency}, thousands"})
+    chart.set_y_axis(money_axis(places.currency))
     chart.set_legend({"position": "bottom"})
     sheet.insert_chart(row, 0, chart, {"x_offset": 5, "y_offset": 5})
     if bridge is not None:

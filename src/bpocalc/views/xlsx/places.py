@@ -77,7 +77,8 @@ class Places:
         order = {id(entry.quantity): number for number, entry in enumerate(entries.values())}
         lines = [q for q in reached if isinstance(q.about, Line)]
         self.lines = sorted(lines, key=lambda q: order.get(id(q), len(order)))
-        self.inputs = [q for q in comparison.run.loaded.inputs.values() if id(q) in {id(r) for r in reached}]
+        met = {id(q) for q in reached}
+        self.inputs = [q for q in comparison.run.loaded.inputs.values() if id(q) in met]
         self.input_rows: dict[int, int] = {}
         prefixes = []
         for key, ways in comparison.run.functions.items():
