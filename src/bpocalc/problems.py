@@ -38,6 +38,7 @@ CATALOGUE: dict[str, str] = {
     "BPO022": "after the last month",
     "BPO023": "a name that points at nothing",
     "BPO024": "an override that cannot be made",
+    "BPO025": "a topic with two sides of which one is missing",
 }
 
 

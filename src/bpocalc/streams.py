@@ -11,7 +11,21 @@ from bpocalc.quantity import ZERO, Quantity, sum_of
 from bpocalc.scenario.scenario import Discounting
 from bpocalc.timeline import Clock, Instant
 
-CATEGORIES = ("personnel", "workplace", "other", "fees", "retained", "governance", "transition", "security", "change")
+CATEGORIES = (
+    "personnel",
+    "workplace",
+    "other",
+    "fees",
+    "retained",
+    "governance",
+    "transition",
+    "security",
+    "change",
+    "quality",
+    "risk",
+    "communication",
+    "exit",
+)
 """The usual order of categories in reports; others follow in the order in which they are met."""
 
 

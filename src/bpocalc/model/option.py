@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import reduce
 from typing import NamedTuple
 
-from bpocalc.model import transition
+from bpocalc.model import quality, transition
 from bpocalc.model.book import Entry, Lines, line
 from bpocalc.model.charges import charges_of
 from bpocalc.model.governance import by_fte, by_rate, by_teams, fte_moved, largest
@@ -14,6 +14,7 @@ from bpocalc.model.improved import Blend
 from bpocalc.model.improved import Improved as ImprovedState
 from bpocalc.model.in_house import Kept, split
 from bpocalc.model.overhead import Anchors, Base, amount_line, once_line, rate_line, words_of
+from bpocalc.model.scene import Scene
 from bpocalc.model.severance import pay_severance
 from bpocalc.model.side import Setting, State, about_of, base_of, prepare
 from bpocalc.quantity import ZERO, Quantity, at_most, where
@@ -21,6 +22,11 @@ from bpocalc.scenario.costs import Cost
 from bpocalc.scenario.governance import Governance
 from bpocalc.scenario.option import Improved, InHouse, Outsourced
 from bpocalc.scenario.scale import Provider
+
+AT_HOME = (quality.in_house,)
+IMPROVED = (quality.improved,)
+OUTSOURCED = (quality.outsourced,)
+"""What goes with an in-house side, an improved one and an outsourced option beside people, places and charges."""
 
 
 class Outcome(NamedTuple):
@@ -50,10 +56,12 @@ def in_house(side: InHouse, setting: Setting, lines: Lines) -> State:
     prepared = prepare(side.teams, side.workplace, side.costs, setting, lines)
     state = State(prepared, lines, None, None, costs=True).complete()
     pay_severance(state, side.severance, lines)
+    for topic in AT_HOME:
+        topic(side, setting, lines)
     return state
 
 
-def improved(option: Improved, full: State, setting: Setting, lines: Lines) -> Outcome:
+def improved(option: Improved, today: InHouse, full: State, setting: Setting, lines: Lines) -> Outcome:
     """The in-house side with the overlay, as it ramps up: people, seats, other costs, the way there, severance."""
     side = option.in_house
     target_lines = lines.within("target")
@@ -74,7 +82,10 @@ def improved(option: Improved, full: State, setting: Setting, lines: Lines) -> O
     anchors = transition.anchors_of(option.transition)
     one_offs(option.transition.costs, anchors, setting, lines)
     other_costs(option.costs, anchors, lines, setting, None, state.people)
-    return Outcome(lines.costs, lines.driver(in_place, [at(None, "").progress]))
+    progress = at(None, "").progress
+    for topic in IMPROVED:
+        topic(today, side, progress, setting, lines)
+    return Outcome(lines.costs, lines.driver(in_place, [progress]))
 
 
 def outsourced(
@@ -132,6 +143,9 @@ def outsourced(
     if option.legs:
         one_offs(option.transition.costs, None, setting, lines)
         other_costs(option.costs, None, lines, setting, away, people_moved)
+    scene = Scene(option, side, full, moved, away, people_moved, charged, setting, lines)
+    for topic in OUTSOURCED:
+        topic(scene)
 
     within = lines.within("staying")
     stays = within.driver(transition.staying, list(moved.taken.values()))

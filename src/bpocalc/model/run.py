@@ -75,7 +75,7 @@ def _ways(
             continue
         lines = book.lines(f"{key}.{name}")
         if isinstance(option, Improved):
-            outcomes[name] = improved(option, full, setting, lines)
+            outcomes[name] = improved(option, function.in_house, full, setting, lines)
         else:
             providers = loaded.scenario.providers
             outcomes[name] = outsourced(option, function.in_house, full, setting, providers, lines)

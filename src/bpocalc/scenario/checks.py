@@ -22,6 +22,7 @@ from bpocalc.scenario.pricing import CostPlus, PerFte, PerHour, PerUnit, Tiered
 from bpocalc.scenario.rates import check_location
 from bpocalc.scenario.scenario import LANGUAGE, Scenario
 from bpocalc.scenario.transition import Transition
+from bpocalc.scenario.two_sided import check_two_sided
 from bpocalc.scenario.workplace import Seat
 from bpocalc.timeline import MONTHS
 
@@ -187,6 +188,7 @@ def check_outsourced(key: str, option: Outsourced, function: Function, scenario:
         bases_kept = {*IN_HOUSE_BASES, *retained.names("teams")}
         where = Where(retained.written.get("costs"), bases_kept, function)
         check_costs(retained.costs, where, loading)
+    check_two_sided(key, option, function.in_house, loading)
     if option.governance:
         check_governance(option.governance, function, bases, loading)
 

@@ -9,6 +9,7 @@ from bpocalc.scenario.fields import Loading
 from bpocalc.scenario.option import AnyOption, InHouse
 from bpocalc.scenario.parts import Part
 from bpocalc.scenario.rates import check_location, settled
+from bpocalc.scenario.two_sided import inherited
 
 PROCESSES: dict[str, Literal["front office", "back office"]] = {
     "customer_support": "front office",
@@ -94,13 +95,14 @@ def _settled_option(option: Map, home: Map, loading: Loading) -> Map:
         out["legs"] = made = legs.copy()
         for key, leg in legs.items():
             if isinstance(leg, Map):
-                made[key] = _settled_leg(leg, loading)
-    return _settled_leg(out, loading)
+                made[key] = _settled_leg(leg, home, loading)
+    return _settled_leg(out, home, loading)
 
 
-def _settled_leg(leg: Map, loading: Loading) -> Map:
-    """A leg with the rates of the provider's own people, at the leg's location."""
+def _settled_leg(leg: Map, home: Map, loading: Loading) -> Map:
+    """A leg with what it has from the in-house side, and with the rates of the provider's own people."""
     check_location(leg, loading)
+    leg = inherited(leg, home, loading)
     charges = leg.get("charges")
     if not isinstance(charges, Map):
         return leg

@@ -14,6 +14,7 @@ from bpocalc.scenario.governance import Governance, Retained
 from bpocalc.scenario.labor import Severance, Team, Terms
 from bpocalc.scenario.parts import SECTION, Part, Share, is_text, neutral
 from bpocalc.scenario.pricing import KINDS, SHORT_FORMS, AnyCharge
+from bpocalc.scenario.quality import Quality
 from bpocalc.scenario.transition import Transition
 from bpocalc.scenario.workplace import Workplace
 
@@ -31,6 +32,8 @@ class InHouse(Terms):
     """Everything else, overhead included."""
     severance: Severance | None = None
     """What people who are dismissed are paid, in any option that does not say otherwise."""
+    quality: Quality | None = None
+    """Errors and their cost."""
 
 
 class Leg(Part):
@@ -50,6 +53,8 @@ class Leg(Part):
     """The way there."""
     costs: dict[str, Cost] = {}
     """Other costs of the option."""
+    quality: Quality | None = None
+    """Errors and their cost; `same` where they are those of the in-house side."""
 
     also: ClassVar[tuple[str, ...]] = ("price", "per")
 
