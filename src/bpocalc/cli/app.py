@@ -11,6 +11,7 @@ from typer.main import get_command
 from bpocalc import __version__
 from bpocalc.cli.compare import compare
 from bpocalc.cli.exit import MEANINGS, Code, Stop
+from bpocalc.cli.explain import explain
 
 WIDEST = 100
 
@@ -55,6 +56,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command()(compare)
+app.command()(explain)
 
 
 def _print_version(wanted: bool) -> None:

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-FORMATS = ("terminal", "markdown", "csv", "json")
+FORMATS = ("terminal", "markdown", "csv", "json", "xlsx")
 READINGS = ("summary", "category", "year", "month", "line")
 
 

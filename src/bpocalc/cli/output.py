@@ -4,6 +4,7 @@ import os
 import stat
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from shutil import get_terminal_size
 from typing import NamedTuple
@@ -65,7 +66,7 @@ def _for_screen(text: str) -> bytes:
         return text.translate(PLAIN).encode(encoding, "replace")
 
 
-def write_files(outputs: list[tuple[str, str]], inputs: list[str]) -> None:
+def write_files(outputs: Sequence[tuple[str, str | bytes]], inputs: list[str]) -> None:
     """Write every file whole, by temporary files that are renamed; Stop where one cannot be written.
 
     What is no file, such as a device, is written to as it is. Stop too where an output is one of the inputs.
@@ -79,7 +80,7 @@ def write_files(outputs: list[tuple[str, str]], inputs: list[str]) -> None:
                 made.append((path, *_temporary(Path(path), text)))
         for path, text in outputs:
             if _is_special(Path(path)):
-                Path(path).write_bytes(text.encode("utf-8", "replace"))
+                Path(path).write_bytes(_bytes(text))
         for name, temporary, target in made:
             path = name
             temporary.replace(target)
@@ -103,7 +104,11 @@ def _is_special(target: Path) -> bool:
     return target.exists() and not target.is_file() and not target.is_dir()
 
 
-def _temporary(path: Path, text: str) -> tuple[Path, Path]:
+def _bytes(text: str | bytes) -> bytes:
+    return text if isinstance(text, bytes) else text.encode("utf-8", "replace")
+
+
+def _temporary(path: Path, text: str | bytes) -> tuple[Path, Path]:
     """A temporary file that holds the text, and the file behind all links that it is for, whose mode it has."""
     if path.is_dir():
         raise IsADirectoryError(21, "it is a directory")
@@ -115,7 +120,7 @@ def _temporary(path: Path, text: str) -> tuple[Path, Path]:
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as stream:
-            stream.write(text.encode("utf-8", "replace"))
+            stream.write(_bytes(text))
         temporary.chmod(mode)
     except BaseException:
         temporary.unlink(missing_ok=True)

@@ -1,0 +1,58 @@
+"""What the commands that read scenarios share: what is asked of them, and files loaded with their problems shown."""
+
+import sys
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from bpocalc.cli.exit import Code, Stop
+from bpocalc.problems import Invalid, did_you_mean, show, show_all
+from bpocalc.scenario.loading import Loaded, load_text
+
+
+def load_all(read: Iterable[tuple[str, bytes]], overrides: list[str] | None) -> list[Loaded]:
+    """All scenarios, or a Stop with all problems of all files."""
+    loaded, wrong = [], []
+    for path, data in read:
+        name = "<stdin>" if path == "-" else path
+        try:
+            loaded.append(load_text(data, name, overrides))
+        except Invalid as invalid:
+            wrong.append(show_all(invalid))
+            continue
+        text = data.decode("utf-8-sig")
+        for warning in loaded[-1].warnings:
+            print(show(warning, text), file=sys.stderr)
+    if wrong:
+        raise Stop(Code.INVALID, "\n".join(wrong))
+    return loaded
+
+
+def check_overrides(overrides: list[str] | None) -> None:
+    """Each override has an address, '=' and a value; else a Stop."""
+    for override in overrides or []:
+        if not override.partition("=")[0].strip() or "=" not in override:
+            raise Stop(Code.USAGE, f"bpocalc: --set '{override}' is not an address, '=' and a value")
+
+
+def check_word(option: str, word: str, words: Iterable[str]) -> None:
+    """The word is one that an option takes; else a Stop."""
+    if word not in words:
+        raise Stop(Code.USAGE, f"bpocalc: {option} '{word}' is not known: {did_you_mean(word, words)}")
+
+
+def format_of(path: str, format_: str | None, suffixes: Mapping[str, str]) -> str:
+    """The format of an output file: the one asked for, else by its suffix; a Stop where there is none."""
+    if format_ is not None:
+        return format_
+    suffix = Path(path).suffix.lower()
+    if suffix not in suffixes:
+        known = ", ".join(sorted(suffixes))
+        raise Stop(Code.USAGE, f"bpocalc: no format goes with '{path}': end it with {known}, or give --format")
+    return suffixes[suffix]
+
+
+def shown_path(path: str) -> str:
+    """A path as it is shown: never an absolute one."""
+    if path == "-":
+        return path
+    return Path(path).name if Path(path).is_absolute() else Path(path).as_posix()

@@ -1,0 +1,127 @@
+"""Addresses: everything in a comparison that can be explained, in the order in which it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
+from typing import Literal, NamedTuple
+
+from bpocalc.comparison import Comparison, Group, Result
+from bpocalc.explain.spans import Span, every_month, month
+from bpocalc.model.book import Entry
+from bpocalc.notation import named_in
+from bpocalc.quantity import Quantity, describe
+
+Kind = Literal["result", "line", "input"]
+RESULTS = (
+    "total_cost", "pv_cost", "total_saving", "saving_share", "saving_share_of_avoidable", "npv_saving", "run_rate",
+    "one_off", "payback_cash", "payback_first", "payback_discounted", "payback_static", "max_exposure",
+    "max_exposure_month", "irr", "cost_per_unit", "cost_per_fte",
+)  # fmt: skip
+"""The results that a comparison shows, in its order."""
+MOST_ADDRESSES = 5000
+"""So many addresses are compared with a wrong one at most."""
+ALIKE = 0.8
+"""How much of two addresses must be alike for one to be meant by the other."""
+PER_MONTH = "/month"
+
+
+class Item(NamedTuple):
+    """Something that can be asked for."""
+
+    address: str
+    quantity: Quantity
+    label: str
+    kind: Kind
+
+
+class Section(NamedTuple):
+    """What belongs together: an option, a function, what all have in common, the inputs."""
+
+    title: str
+    items: tuple[Item, ...]
+
+
+def is_flow(unit: str) -> bool:
+    """Whether a unit is an amount of one month, so that months may be added up: 'USD/month', not 'USD/FTE/month'."""
+    return unit.endswith(PER_MONTH) and unit.count("/") == 1
+
+
+def span_of(q: Quantity, asked: int | None = None) -> Span | None:
+    """The span in which something is explained: the month asked for, else all months of a flow, else the last one."""
+    if not q.is_row:
+        return None
+    if asked is not None:
+        return month(asked)
+    assert q.about is not None
+    return every_month(q) if is_flow(q.about.unit) else month(len(q.row))
+
+
+def find(comparison: Comparison, address: str) -> Quantity | None:
+    """The line or input of an address; None where there is none."""
+    entry = comparison.run.book.entries.get(address)
+    return entry.quantity if entry else comparison.run.loaded.inputs.get(address)
+
+
+def label_of(entry: Entry) -> str:
+    """What a line is: its title, and what all lines like it are."""
+    label = getattr(entry.quantity.about, "label", "")
+    return label if entry.title == label else f"{entry.title}: {label}"
+
+
+def used_by(comparison: Comparison, q: Quantity) -> list[str]:
+    """The addresses of the lines whose formula points at a quantity."""
+    entries = comparison.run.book.entries
+    return [address for address, entry in entries.items() if any(named is q for named in named_in(entry.quantity))]
+
+
+def sections(comparison: Comparison, under: str = "") -> list[Section]:
+    """All that can be asked for, or what lies below an address: each option, what they share, then the inputs."""
+    begins = f"{under}." if under else ""
+    made = (
+        Section(title, tuple(item for item in items if item.address.startswith(begins)))
+        for title, items in _all(comparison)
+    )
+    return [section for section in made if section.items]
+
+
+def _all(comparison: Comparison) -> Iterator[tuple[str, list[Item]]]:
+    entries, waiting = comparison.run.book.entries, _by_beginning(comparison)
+    for group in [*comparison.functions.values(), *([comparison.total] if comparison.total else [])]:
+        for result in group.results.values():
+            yield _title(group, result), _of_result(result, waiting.pop(result.address, []), entries)
+        mine = [beginning for beginning in waiting if beginning.partition(".")[0] == group.key]
+        yield group.title, _lines([address for beginning in mine for address in waiting.pop(beginning)], entries)
+    yield "all functions", _lines([address for rest in waiting.values() for address in rest], entries)
+    inputs = comparison.run.loaded.inputs
+    yield "inputs", [Item(address, q, "", "input") for address, q in inputs.items() if address not in entries]
+
+
+def _by_beginning(comparison: Comparison) -> dict[str, list[str]]:
+    """The addresses of all lines by their first two parts."""
+    found: dict[str, list[str]] = {}
+    for address in comparison.run.book.entries:
+        found.setdefault(".".join(address.split(".", 2)[:2]), []).append(address)
+    return found
+
+
+def _title(group: Group, result: Result) -> str:
+    return f"{group.title} · {result.title}"
+
+
+def _of_result(result: Result, addresses: list[str], entries: dict[str, Entry]) -> list[Item]:
+    """The results of an option, then its other lines."""
+    metrics = result.metrics
+    shown = [describe(metrics[name]) for name in RESULTS if name in metrics]
+    results = [Item(address, entries[address].quantity, label_of(entries[address]), "result") for address in shown]
+    return results + _lines([address for address in addresses if address not in shown], entries)
+
+
+def _lines(addresses: Iterable[str], entries: dict[str, Entry]) -> list[Item]:
+    return [Item(address, entries[address].quantity, label_of(entries[address]), "line") for address in addresses]
+
+
+def nearest(address: str, known: list[str]) -> list[str]:
+    """Up to three known addresses that were most likely meant: those that end with it, then those that look alike."""
+    ends = sorted((name for name in known if name.endswith(f".{address}")), key=lambda name: name.count("."))
+    return list(dict.fromkeys([*ends, *get_close_matches(address, known[:MOST_ADDRESSES], 3, ALIKE)]))[:3]

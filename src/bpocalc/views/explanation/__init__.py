@@ -1,0 +1,1 @@
+"""The explanation of a figure, and the list of what can be explained, in each format."""
