@@ -24,7 +24,7 @@ from types import ModuleType
 from typing import Any, NamedTuple, get_args, get_origin
 from unittest.mock import patch
 
-from bpocalc import comparison, metrics, mixes, model, streams
+from bpocalc import comparison, metrics, mixes, model, paybacks, streams
 from bpocalc.about import Line
 from bpocalc.cli.app import run as run_command
 from bpocalc.cli.exit import MEANINGS
@@ -178,7 +178,7 @@ def _unit(figure: In) -> str:
     share = is_share(figure.unit)
     bounds = [("≥", figure.ge), (">", figure.gt), ("≤", figure.le)]
     shown = [f"{sign} {x * 100:,g} %" if share else f"{sign} {x:,g}" for sign, x in bounds if x is not None]
-    return ", ".join([f"**{figure.unit}**", *shown, *(["yearly steps"] if figure.steps else [])])
+    return ", ".join([f"**{figure.unit}**", *shown, *(["yearly steps"] if figure.steps else []), *(["list of months"] if figure.monthly else [])])
 
 
 def if_missing(part: type[Part], name: str) -> str:
@@ -243,7 +243,7 @@ def short_forms() -> str:
 def line_modules() -> list[ModuleType]:
     """All modules with lines: those of the model first, then those of the comparison."""
     names = [info.name for info in pkgutil.iter_modules(model.__path__, f"{model.__name__}.")]
-    return [*(importlib.import_module(name) for name in names), streams, metrics, comparison, mixes]
+    return [*(importlib.import_module(name) for name in names), streams, metrics, paybacks, comparison, mixes]
 
 
 def lines_in(module: ModuleType) -> list[LineFunction[Any]]:

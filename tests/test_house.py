@@ -23,6 +23,7 @@ FLOORS = [  # from the top to the ground
     "comparison",
     "mixes",
     "metrics",
+    "paybacks",
     "streams",
     "model",
     "scenario",

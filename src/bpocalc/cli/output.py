@@ -12,7 +12,9 @@ from typing import NamedTuple
 from bpocalc.cli.exit import Code, Stop
 from bpocalc.document import MOST_BYTES
 
-PLAIN = str.maketrans({"−": "-", "–": "-", "─": "-", "·": "|", "×": "x"})
+PLAIN = str.maketrans(
+    {"−": "-", "–": "-", "—": "-", "─": "-", "·": "|", "×": "x", "÷": "/", "≥": ">=", "≤": "<=", "…": "..."}
+)
 """What stands for the signs of a report where they cannot be shown."""
 
 
