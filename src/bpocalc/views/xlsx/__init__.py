@@ -14,7 +14,9 @@ from bpocalc.views.xlsx.inputs import Inputs
 from bpocalc.views.xlsx.lines import Lines
 from bpocalc.views.xlsx.places import Places
 from bpocalc.views.xlsx.register import write_assumptions
-from bpocalc.views.xlsx.writer import Writer
+from bpocalc.views.xlsx.writer import TooLong, Writer
+
+__all__ = ["TooLong", "render"]
 
 
 def render(comparison: Comparison, path: str) -> bytes:
@@ -23,7 +25,7 @@ def render(comparison: Comparison, path: str) -> bytes:
     places = Places(comparison, _roots(comparison, tables))
     writer = Writer(comparison.run.loaded.scenario.title)
     inputs = Inputs(comparison, places, writer)
-    write_about(comparison, writer, path)
+    write_about(comparison, places, writer, path)
     writer.sheet("Summary")
     inputs.write(path)
     lines = Lines(comparison, places, writer)

@@ -1,4 +1,4 @@
-"""The bridge: how the cost of the baseline becomes that of an option, category by category."""
+"""The bridge: how the cost of the baseline becomes that of an option, cause by cause."""
 
 from __future__ import annotations
 
@@ -6,14 +6,15 @@ from typing import NamedTuple
 
 from xlsxwriter.chart import Chart
 
-from bpocalc.answers import nearest
-from bpocalc.comparison import Group
+from bpocalc.causes import name_of, title_to
+from bpocalc.comparison import Comparison, Group
 from bpocalc.formulas import write
-from bpocalc.quantity import ZERO, Quantity, total
-from bpocalc.table import categories, shown_key
+from bpocalc.quantity import Quantity, total
+from bpocalc.table import nearest
 from bpocalc.views.xlsx.places import Places, View
 from bpocalc.views.xlsx.writer import Sheet, Writer, money_axis, quoted
 
+SHEET = "Comparison"
 HEADS = ("", "change", "cost", "whole", "below", "less", "more")
 NUMBER = '#,##0;-#,##0;"–"'
 BARS = (("whole", "#1F3864"), ("below", None), ("less", "#70AD47"), ("more", "#C55A11"))
@@ -49,29 +50,30 @@ class Bridge(NamedTuple):
         return chart
 
 
-def write_bridge(sheet: Sheet, name: str, top: int, group: Group, places: Places, writer: Writer) -> Bridge | None:
+def write_bridge(
+    sheet: Sheet, top: int, comparison: Comparison, group: Group, places: Places, writer: Writer
+) -> Bridge | None:
     """The bridge to the best option beside the baseline, from that row on; None where there is no such option."""
     option = nearest(group)
     if option is None:
         return None
     view, base = View(places), group.results[group.baseline]
-    title = f"From {shown_key(base.key)} to {shown_key(option.key)}, by category"
-    title = f"From the baseline to the {option.title}, by category" if group.key == "total" else title
+    title = title_to(option, group)
+    title = title[0].upper() + title[1:]
     writer.text(sheet, top, 0, title, "heading")
     for column, head in enumerate(HEADS):
         writer.text(sheet, top + 1, column, head, "column")
-    first = top + 2
-    start, level = base.metrics["total_cost"], 0.0
-    _whole(sheet, first, shown_key(base.key) if group.key != "total" else "baseline", start, view, writer)
-    level, row = start.figure, first
-    for category in categories(group):
+    first = row = top + 2
+    start = base.metrics["total_cost"]
+    _whole(sheet, first, name_of(base, group), start, view, writer)
+    level = start.figure
+    for step in comparison.bridges.steps(group.key, option.key):
         row += 1
-        before, after = (_cost(r.stream.by_category, category) for r in (base, option))
-        change = after.figure - before.figure
-        writer.text(sheet, row, 0, category)
-        made = f"{write(after, view)}-{write(before, view)}"
+        made = total(step.nominal)
+        change = made.figure
+        writer.text(sheet, row, 0, step.title)
         cells = (
-            (made, change),
+            (write(made, view), change),
             (f"C{row}+B{row + 1}", level + change),
             ("", 0.0),
             (f"MIN(C{row},C{row + 1})", min(level, level + change)),
@@ -83,13 +85,8 @@ def write_bridge(sheet: Sheet, name: str, top: int, group: Group, places: Places
                 writer.formula(sheet, row, column, formula, value, "", NUMBER)
         level += change
     row += 1
-    end = shown_key(option.key) if group.key != "total" else option.title
-    _whole(sheet, row, end, option.metrics["total_cost"], view, writer)
-    return Bridge(title, name, first, row)
-
-
-def _cost(found: dict[str, tuple[Quantity, Quantity]], category: str) -> Quantity:
-    return total(found[category][0]) if category in found else ZERO
+    _whole(sheet, row, name_of(option, group), option.metrics["total_cost"], view, writer)
+    return Bridge(title, SHEET, first, row)
 
 
 def _whole(sheet: Sheet, row: int, label: str, cost: Quantity, view: View, writer: Writer) -> None:

@@ -8,7 +8,6 @@ from math import isnan
 from xlsxwriter.utility import xl_col_to_name
 
 from bpocalc.comparison import Comparison, Result
-from bpocalc.formulas import write
 from bpocalc.quantity import Quantity, describe
 from bpocalc.views.xlsx.comparing import groups_of
 from bpocalc.views.xlsx.inputs import CHANGED
@@ -67,7 +66,7 @@ class Checks:
 
     def _result(self, sheet: Sheet, row: int, q: Quantity) -> None:
         """One figure of the workbook against that of bpocalc."""
-        writer, text = self.writer, write(q, View(self.places)) if q.about is None else View(self.places).refer(q)
+        writer, text = self.writer, View(self.places).refer(q)
         never = isnan(q.figure)
         assert q.about is not None
         writer.text(sheet, row, 1, describe(q))
@@ -107,6 +106,13 @@ class Checks:
                     saving = result.metrics["total_saving"]
                     said = f"{result.address}: baseline − saving = total cost"
                     yield said, f"{view.refer(base)}-{view.refer(saving)}", view.refer(total), total.figure
+
+                if steps := self.comparison.bridges.steps(group.key, result.key):
+                    for word, metric in (("nominal", "total_cost"), ("discounted", "pv_cost")):
+                        rows = ",".join(view.across(getattr(one, word)) for one in steps)
+                        base, whole = group.results[group.baseline].metrics[metric], result.metrics[metric]
+                        said = f"{result.address}: baseline + steps of the bridge, {word} = {metric.replace('_', ' ')}"
+                        yield said, f"{view.refer(base)}+SUM({rows})", view.refer(whole), whole.figure
 
     def _lines(self, page: Page, result: Result) -> str:
         """The sum of the cost lines of a page that are counted."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from bpocalc.causes import by_cause
 from bpocalc.comparison import Comparison, Group, Result
-from bpocalc.formulas import write
+from bpocalc.factors import qualitative
 from bpocalc.summary import summary
-from bpocalc.table import Kind, Row, Table, cleaned
+from bpocalc.table import Kind, Row, Table, cleaned, mark_of
 from bpocalc.tables import by_category, by_year
 from bpocalc.views.figures import NONE
 from bpocalc.views.xlsx.bridge import Bridge, write_bridge
@@ -17,6 +18,7 @@ from bpocalc.views.xlsx.writer import Sheet, Writer
 NUMBERS: dict[Kind, str] = {
     "money": '#,##0;-#,##0;"–"',
     "saving": '+#,##0;-#,##0;"–"',
+    "change": '+#,##0;-#,##0;"–"',
     "whole": "#,##0",
     "price": "[<1]0.00##;#,##0.00",
     "share": "+0.0%;-0.0%;0.0%",
@@ -25,13 +27,16 @@ NUMBERS: dict[Kind, str] = {
     "payback": '"month "0',
     "months": '0.0" months"',
     "recovery": '0.0" months"',
+    "score": "0.0#",
+    "verdict": "General",
 }
 LEFT = 34
 
 
 def tables_of(comparison: Comparison, group: Group) -> list[Table]:
     """The tables of a group, in the order of the sheet."""
-    made = [summary(comparison, group), *by_category(comparison, group), *by_year(comparison, group)]
+    made = [summary(comparison, group), *qualitative(comparison, group), *by_category(comparison, group)]
+    made += [*by_cause(comparison, group, whole=True), *by_year(comparison, group)]
     return [cleaned(table) for table in made]
 
 
@@ -59,28 +64,44 @@ class Tables:
             self.writer.text(sheet, row, 0, f"   {line.label}" if line.style == "sub" else line.label, style)
             for column, (source, value) in enumerate(zip(line.sources, line.values, strict=True), 1):
                 if source is not None:
-                    text = self._said(write(source, self.view), line.kind)
+                    text = self._said(self.view.text(source), line.kind)
                     known = NONE if value is None else value
                     self.writer.formula(sheet, row, column, text, known, style, NUMBERS[line.kind])
                 else:
                     self.writer.text(sheet, row, column, NONE, "none")
+        elif line.label:
+            for column, value in enumerate((line.label, *line.values)):
+                self.writer.text(sheet, row, column, str(value or ""), "none" if column else "")
         elif group is not None:
             results = list(group.results.values())
             for column, result in enumerate(results, 1):
-                value = "best" if result.key == group.best else ""
+                value = mark_of(group, result.key)
                 self.writer.formula(sheet, row, column, self._best(result, results, group), value, "column")
 
     def _said(self, formula: str, kind: Kind) -> str:
         """The formula with words for what never happens."""
         if kind == "payback":
             return f'IF(ISNA({formula}),"never",IF({formula}>1,{formula},"at once"))'
+        if kind == "verdict":
+            return f'IF({formula}>0,"yes","no")'
         if kind == "recovery":
             return f'IF(ISNA({formula}),"never",IF({formula}=0,"none to recover",{formula}))'
         return f'IF(ISNA({formula}),"{NONE}",{formula})' if not formula.startswith("SUM") else formula
 
     def _best(self, result: Result, results: list[Result], group: Group) -> str:
+        """Whether a result is the best one, or one of several whose present values differ by nothing material."""
+        apart = [r for r in results if "material_gap" in r.metrics]
+        if len(apart) < 2:
+            return self._least(result, results, group)
+        values = {r.key: self.view.refer(r.metrics["pv_cost"]) for r in apart}
+        gap = self.view.refer(apart[0].metrics["material_gap"])
+        within = {key: f"({value}-MIN({','.join(values.values())})<{gap})" for key, value in values.items()}
+        tie = f'IF({within[result.key]},"tie","")' if result in apart else '""'
+        return f"IF({'+'.join(within.values())}>1,{tie},{self._least(result, results, group)})"
+
+    def _least(self, result: Result, results: list[Result], group: Group) -> str:
         """Whether a result has the least present value of cost; within half a cent the baseline has."""
-        values = {r.key: write(r.metrics["pv_cost"], self.view) for r in results}
+        values = {r.key: self.view.refer(r.metrics["pv_cost"]) for r in results}
         least = f"MIN({','.join(values.values())})"
         base = f"{values[group.baseline]}-{least}>half_cent"
         if result.key == group.baseline:
@@ -103,7 +124,7 @@ def write_comparison(
         row = tables.write(sheet, first, row, group)
         for table in rest:
             row = tables.write(sheet, table, row)
-        bridge = write_bridge(sheet, "Comparison", row, group, places, writer)
+        bridge = write_bridge(sheet, row, comparison, group, places, writer)
         if bridge is not None:
             bridges[group.key] = bridge
             row = bridge.last + 3

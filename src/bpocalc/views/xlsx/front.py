@@ -9,6 +9,8 @@ from xlsxwriter.utility import xl_col_to_name
 from bpocalc import __version__
 from bpocalc.answers import answers
 from bpocalc.comparison import Comparison, Group
+from bpocalc.formulas import is_stated
+from bpocalc.quantity import describe
 from bpocalc.report import CONVENTIONS, basis
 from bpocalc.table import Table
 from bpocalc.views.xlsx.bridge import Bridge
@@ -19,8 +21,10 @@ from bpocalc.views.xlsx.places import DATE_ROW, FIRST, MONTH_ROW, Places
 from bpocalc.views.xlsx.writer import Sheet, Writer, money_axis, quoted
 
 SHOWN = (
-    "total", "saving", "of the baseline", "of what is avoidable", "NPV of the saving", "run rate, saving / year",
+    "total", "saving", "of the baseline", "of what is avoidable", "saving without risk", "NPV of the saving",
+    "NPV without risk", "run rate, saving / year",
     "one-off cost", "pays back (cash)", "maximum exposure", "rate of return / year",
+    "required by the rule", "meets the rule",
 )  # fmt: skip
 ROOM = 110
 """Characters of a line of text."""
@@ -49,9 +53,21 @@ ABOUT = (
         "The sheet Checks sets every result against the one that bpocalc computed.",
     )),
 )  # fmt: skip
+STATED = (
+    "These lines hold what bpocalc computed, in grey italics: no spreadsheet computes Erlang C. What hangs on them "
+    "follows them, and they follow no input: for another volume, time or target write the workbook anew."
+)
 
 
-def write_about(comparison: Comparison, writer: Writer, path: str) -> None:
+def _not_live(places: Places) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """What is said of the lines that no spreadsheet can compute; nothing where there are none."""
+    names = [describe(q) for q in places.lines if is_stated(q)]
+    if not names:
+        return ()
+    return (("What is stated and not live", (STATED, ", ".join(names))),)
+
+
+def write_about(comparison: Comparison, places: Places, writer: Writer, path: str) -> None:
     """What the workbook is, its conventions, what is live and what is structure."""
     sheet = writer.sheet("About")
     sheet.set_column(0, 0, ROOM)
@@ -59,7 +75,7 @@ def write_about(comparison: Comparison, writer: Writer, path: str) -> None:
     origin = "standard input" if path == "-" else path
     writer.text(sheet, 1, 0, f"Written by bpocalc {__version__} from {origin}", "note")
     row = 3
-    for heading, texts in (*ABOUT, ("Conventions", (basis(comparison), CONVENTIONS))):
+    for heading, texts in (*ABOUT, *_not_live(places), ("Conventions", (basis(comparison), CONVENTIONS))):
         writer.text(sheet, row, 0, heading, "heading")
         for text in texts:
             row += 1
@@ -138,7 +154,8 @@ def _charts(sheet: Sheet, group: Group, bridge: Bridge | None, places: Places, w
     if not drawn:
         return row + 1
     chart.set_title({"name": "Saving so far", "name_font": {"size": 11}})
-    chart.set_x_axis({"num_format": "yyyy-mm", "label_position": "low", "interval_unit": 12, "interval_tick": 12})
+    dates = "yyyy-mm" if places.clock.start else "0"
+    chart.set_x_axis({"num_format": dates, "label_position": "low", "interval_unit": 12, "interval_tick": 12})
     chart.set_y_axis(money_axis(places.currency))
     chart.set_legend({"position": "bottom"})
     sheet.insert_chart(row, 0, chart, {"x_offset": 5, "y_offset": 5})

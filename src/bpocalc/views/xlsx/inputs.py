@@ -113,4 +113,5 @@ def _reference(q: Quantity) -> bool:
 def _said(item: Assumption, path: str) -> tuple[str, ...]:
     """Source, date, grade, owner, note, and where the input was set."""
     where = "not stated: neutral" if item.kind == "neutral" else place_of(item, path)
+    where += f", set by case {item.case}" if item.case else ""
     return (item.source, item.as_of, item.grade, item.owner, item.note, where)

@@ -6,7 +6,7 @@ from datetime import date
 
 from bpocalc.about import Line
 from bpocalc.comparison import Comparison
-from bpocalc.formulas import HERE, write
+from bpocalc.formulas import HERE, is_stated
 from bpocalc.model.book import Entry
 from bpocalc.quantity import Quantity, describe
 from bpocalc.table import title_of
@@ -125,21 +125,30 @@ class Lines:
         assert isinstance(q.about, Line)
         writer, places = self.writer, self.places
         writer.text(sheet, row, 0, q.about.name)
-        writer.text(sheet, row, 1, self._label(q.about, self.entries.get(q.about.name)))
+        stated = " (stated, not live)" if is_stated(q) else ""
+        writer.text(sheet, row, 1, self._label(q.about, self.entries.get(q.about.name)) + stated)
         writer.text(sheet, row, 2, q.about.unit, "note")
         number = number_of(q.about.unit, self.currency)
         view = View(places, page, row)
         if not q.is_row:
             if q.word:
-                writer.formula(sheet, row, FIGURE, write(q, view), q.figure, "", number)
+                writer.formula(sheet, row, FIGURE, view.formula(q), q.figure, "", number)
             else:
                 sheet.write_number(row, FIGURE, q.figure, writer.look("", number))
             if (name := places.name_of(q)) is not None:
                 writer.define(name, page.name, f"$D${row + 1}")
             return
         linked = places.home[id(q)] is not page
-        own = self._counted if not q.word else write
-        text = View(places).refer(q) if linked else own(q, view)
+        if is_stated(q) and not linked:
+            for column, value in enumerate(q.row, FIRST):
+                sheet.write_number(row, column, value, writer.look("stated", number))
+            return
+        if linked:
+            text = View(places).refer(q)
+        elif q.word:
+            text = view.formula(q)
+        else:
+            text = self._counted(q, view)
         sheet.repeat(row, FIRST, text, q.row, writer.look("link" if linked else "", number))
         if q.about.unit == f"{self.currency}/month" and not linked:
             writer.formula(sheet, row, FIGURE, f"SUM({places.months_of(row)})", sum(q.row), "bold", number)

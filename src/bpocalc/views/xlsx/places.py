@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -10,7 +11,7 @@ from xlsxwriter.utility import xl_col_to_name
 
 from bpocalc.about import Input, Line
 from bpocalc.comparison import Comparison
-from bpocalc.formulas import BEFORE, HERE
+from bpocalc.formulas import BEFORE, HERE, write
 from bpocalc.notation import operands
 from bpocalc.quantity import Quantity, describe, walk
 from bpocalc.timeline import Clock
@@ -31,6 +32,8 @@ TOLERANCES = (
     ("check_tolerance", "How far, in relation, a figure may be from the one that bpocalc computed", 1e-9),
     ("return_tolerance", "The same for a rate of return, which spreadsheets find by trial", 1e-5),
 )
+LONG = 1_000
+"""A formula of more characters calls inputs by their cells and not by their names."""
 LEGAL = re.compile(r"[A-Za-z_][A-Za-z0-9_.]{0,254}")
 
 
@@ -80,6 +83,8 @@ class Places:
         met = {id(q) for q in reached}
         self.inputs = [q for q in comparison.run.loaded.inputs.values() if id(q) in met]
         self.input_rows: dict[int, int] = {}
+        self.alike = Counter(describe(q).casefold() for q in self.inputs)
+        """How many inputs have a name but for its case, which spreadsheets do not tell apart."""
         prefixes = []
         for key, ways in comparison.run.functions.items():
             prefixes += [key, *(f"{key}.{option}" for option in ways.outcomes)]
@@ -137,7 +142,7 @@ class Places:
         """The defined name of an input, or of a figure that all sheets share; None where there is none."""
         shared = isinstance(q.about, Input) or (not q.is_row and self.home.get(id(q)) is self.time)
         name = describe(q)
-        return name if shared and LEGAL.fullmatch(name) else None
+        return name if shared and LEGAL.fullmatch(name) and self.alike[name.casefold()] < 2 else None
 
     def months_of(self, row: int) -> str:
         """The cells of all months in a row counted from 0."""
@@ -156,8 +161,8 @@ def constants(clock: Clock) -> list[tuple[str, str, float]]:
 class View:
     """The cells as formulas of one row of a page see them; of no page, where everything is on another sheet."""
 
-    def __init__(self, places: Places, page: Page | None = None, row: int = 0) -> None:
-        self.places, self.page, self.row = places, page, row
+    def __init__(self, places: Places, page: Page | None = None, row: int = 0, *, named: bool = True) -> None:
+        self.places, self.page, self.row, self.named = places, page, row, named
 
     @property
     def month(self) -> Quantity:
@@ -174,12 +179,21 @@ class View:
     def refer(self, q: Quantity, mark: str = HERE) -> str:
         """The cell of an input, a figure, or a row in the column of the mark."""
         name = self.places.name_of(q)
-        if name is not None:
+        if name is not None and (self.named or not isinstance(q.about, Input)):
             return name
         if isinstance(q.about, Input):
             return f"Inputs!${xl_col_to_name(VALUE)}${self.places.input_rows[id(q)] + 1}"
         sheet, row = self._where(q)
         return f"{sheet}{mark}{row}" if q.is_row else f"{sheet}${xl_col_to_name(FIGURE)}${row}"
+
+    def formula(self, q: Quantity) -> str:
+        """The formula of a line, in names, or where it would be long in cells."""
+        text = write(q, self)
+        return text if len(text) <= LONG else write(q, View(self.places, self.page, self.row, named=False))
+
+    def text(self, q: Quantity) -> str:
+        """The cell of what has one; of anything else its formula."""
+        return write(q, self) if q.about is None else self.refer(q)
 
     def across(self, q: Quantity) -> str:
         """The cells of all months of a row."""
@@ -190,6 +204,13 @@ class View:
         """The cells of a row from month 1 to this month."""
         sheet, row = self._where(q)
         return f"{sheet}${xl_col_to_name(FIRST)}{row}:{HERE}{row}"
+
+    def block(self, items: Sequence[Quantity]) -> str:
+        """The cells of several inputs that stand one below the other."""
+        rows = [self.places.input_rows[id(q)] + 1 for q in items]
+        column = xl_col_to_name(VALUE)
+        assert rows == [*range(rows[0], rows[0] + len(rows))]
+        return f"Inputs!${column}${rows[0]}:${column}${rows[-1]}"
 
     def own(self, mark: str = BEFORE) -> str:
         """The cell of the row that is written."""

@@ -13,7 +13,7 @@ HEADS = (
 )  # fmt: skip
 WIDTHS = (62, 14, 12, 34, 44, 9, 22, 6, 14, 50, 30)
 PARTS = (
-    ("Stated in the scenario, or set on the command line", ("stated", "set")),
+    ("Stated in the scenario, or set by a case or on the command line", ("stated", "case", "set")),
     ("Taken from the reference data", ("reference",)),
     ("Not stated, so neutral", ("neutral",)),
 )
@@ -52,6 +52,7 @@ def _said(sheet: Sheet, row: int, item: Assumption, writer: Writer, path: str) -
     """What is known about one input beside its value."""
     note = item.note if item.used else f"{item.note} ({IDLE})".strip()
     place = "" if item.kind == "neutral" else place_of(item, path)
+    place += f", case {item.case}" if item.case else ""
     ranged = range_of(item) if item.low is not None else ""
     texts = (item.unit, ranged, item.source, item.as_of, age_of(item), item.grade, item.owner, note, place)
     writer.text(sheet, row, 0, item.address)

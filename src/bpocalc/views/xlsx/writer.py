@@ -21,8 +21,9 @@ from bpocalc.table import clean
 
 MADE = datetime(1980, 1, 1)
 """The date in every workbook: the same scenario gives the same bytes."""
-LINE = 15
-"""Points of a line of text."""
+LINE, MOST_HEIGHT = 15, 409
+"""Points of a line of text, and of the highest row."""
+MOST_FORMULA = 8_192
 MOST_TEXT = 32_000
 """A cell takes 32,767 characters."""
 A4 = 9
@@ -38,12 +39,22 @@ STYLES: dict[str, dict[str, Any]] = {
     "bold": {"bold": True},
     "total": {"bold": True, "top": 1},
     "input": {"font_color": BLUE, "bg_color": PAPER, "border": 1, "border_color": "#D9D9D9", "locked": False},
+    "stated": {"italic": True, "font_color": GREY},
     "link": {"font_color": GREEN},
     "column": {"bold": True, "align": "right", "font_color": INK},
     "answer": {"bold": True, "text_wrap": True, "valign": "top"},
 }
 
 Value = float | str
+
+
+class TooLong(Exception):
+    """A formula is longer than a spreadsheet takes."""
+
+    def __init__(self, sheet: str, row: int) -> None:
+        super().__init__(
+            f"row {row + 1} of the sheet {sheet} would need a formula of more than {MOST_FORMULA:,} characters"
+        )
 
 
 class Repeated(str):
@@ -56,10 +67,13 @@ class Sheet(Worksheet):
     """A worksheet that can repeat a formula along a row, in a fraction of the time and size of single formulas."""
 
     fh: Any
+    name: Any
     repeated = 0
 
     def repeat(self, row: int, first: int, formula: str, values: Sequence[float], look: Format) -> None:
         """Write a formula with marks for its columns into cells from column `first` on, rows and columns from 0."""
+        if len(formula) > MOST_FORMULA:
+            raise TooLong(self.name, row)
         last = first + len(values) - 1
         for column in {first, last}:
             self.write_blank(row, column, None, look)  # makes the row and its width known
@@ -143,13 +157,15 @@ class Writer:
 
     def paragraph(self, sheet: Sheet, row: int, text: str, room: int, style: str = "wrap") -> None:
         """A text in the first column of a row that is as high as it needs within so many characters."""
-        sheet.set_row(row, LINE * -(-len(text) // room))
+        sheet.set_row(row, min(LINE * -(-len(text) // room), MOST_HEIGHT))
         self.text(sheet, row, 0, text, style)
 
     def formula(
         self, sheet: Sheet, row: int, column: int, formula: str, value: Value, style: str = "", number: str = ""
     ) -> None:
         """One formula with its value."""
+        if len(formula) > MOST_FORMULA:
+            raise TooLong(sheet.name, row)
         result = shown(value) if isinstance(value, float | int) else text_of(value)
         sheet.write_formula(row, column, f"={formula}", self.look(style, number), result)
 
@@ -171,7 +187,7 @@ def text_of(text: str) -> str:
 
 def quoted(sheet: str) -> str:
     """The name of a sheet as formulas write it."""
-    return sheet if sheet.isascii() and sheet.isalpha() else "'" + sheet.replace("'", "''") + "'"
+    return sheet if sheet.isascii() and sheet.isalpha() and sheet.istitle() else "'" + sheet.replace("'", "''") + "'"
 
 
 def money_axis(currency: str) -> dict[str, Any]:
