@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bpocalc.model.book import Lines, line
+from bpocalc.model.improved import blended_line, same
 from bpocalc.model.scene import Scene
 from bpocalc.model.side import Setting
-from bpocalc.quantity import ONE, Quantity
+from bpocalc.quantity import ONE, ZERO, Quantity
 from bpocalc.scenario.option import InHouse
 from bpocalc.scenario.quality import Monitoring, Quality
 
@@ -34,47 +35,48 @@ def units_moved(volume: Quantity, taken: Quantity) -> Quantity:
     return volume * taken
 
 
-@line("$/month", "quality")
-def improving(today: Quantity, improved: Quantity, progress: Quantity) -> Quantity:
-    """A line on its way from what it is today to what it will be."""
-    return today + (improved - today) * progress
-
-
 def in_house(side: InHouse, setting: Setting, lines: Lines) -> None:
     """Quality of all the work in-house."""
-    if side.quality is not None and setting.work.volume is not None:
-        _put(side.quality, setting.work.volume, setting, lines.within("quality"), cost=True)
+    if side.quality is not None:
+        _put(side.quality, _volume(side.quality, setting), setting, lines.within("quality"), cost=True)
 
 
 def improved(old: InHouse, new: InHouse, progress: Quantity, setting: Setting, lines: Lines) -> None:
-    """Quality of an improved in-house side."""
-    volume = setting.work.volume
-    if volume is None or (old.quality is None and new.quality is None):
+    """Quality of an improved in-house side: what the overlay changes comes with its ramp."""
+    if old.quality is None and new.quality is None:
         return
     within = lines.within("quality")
+    if new.quality is not None and same(old.quality, new.quality):
+        _put(new.quality, _volume(new.quality, setting), setting, within, cost=True)
+        return
     today, later = (
-        _put(side.quality, volume, setting, within.within(word), cost=False) if side.quality else {}
+        _put(side.quality, _volume(side.quality, setting), setting, within.within(word), cost=False)
+        if side.quality
+        else {}
         for side, word in ((old, "today"), (new, "improved"))
     )
     for name, function in (("errors", errors), ("monitoring", monitoring)):
         if name in today or name in later:
-            ends = [made.get(name, ONE - ONE) for made in (today, later)]
-            within.cost(improving, *ends, progress, name=name, title=function.label)
+            ends = [made.get(name, ZERO) for made in (today, later)]
+            within.cost(blended_line, *ends, progress, name=name, title=function.label, category="quality")
 
 
 def outsourced(scene: Scene) -> None:
     """Quality of the work that stays, and of the work of every leg."""
-    volume, setting, lines = scene.setting.work.volume, scene.setting, scene.lines
-    if volume is None:
-        return
+    setting, lines = scene.setting, scene.lines
     if scene.side.quality is not None:
-        within = lines.within("quality.staying")
+        volume, within = _volume(scene.side.quality, setting), lines.within("quality.staying")
         _put(scene.side.quality, within.driver(units_staying, volume, scene.away), setting, within, cost=True)
     for key, leg in scene.option.parts.items():
         if leg.quality is not None:
-            within = lines.within(key).within("quality")
+            volume, within = _volume(leg.quality, setting), lines.within(key).within("quality")
             units = within.driver(units_moved, volume, scene.moved.taken[key])
             _put(leg.quality, units, setting, within, cost=True)
+
+
+def _volume(quality: Quality, setting: Setting) -> Quantity:
+    """The volume whose quality is meant."""
+    return setting.work.of(quality.for_demand).staffed("follow")
 
 
 def _put(quality: Quality, units: Quantity, setting: Setting, lines: Lines, *, cost: bool) -> dict[str, Quantity]:

@@ -2,6 +2,8 @@
 
 from typing import Annotated
 
+from pydantic import Field
+
 from bpocalc.quantity import Quantity
 from bpocalc.scenario.fields import In
 from bpocalc.scenario.parts import Part, Share
@@ -25,6 +27,8 @@ class Quality(Part):
     """Share of the units that go wrong."""
     cost_per_error: Annotated[Quantity, In("$/error", ge=0)]
     """What one of them costs: rework, compensation, lost business."""
+    for_demand: str | None = Field(None, alias="for")
+    """Which of several demands it is for; needed where there are several."""
     growth: Annotated[Quantity, In("per year", gt=-1, le=1)] | None = None
     """Growth of the cost a year; inflation where nothing is said."""
     monitoring: Monitoring | None = None
