@@ -24,7 +24,7 @@ from types import ModuleType
 from typing import Any, NamedTuple, get_args, get_origin
 from unittest.mock import patch
 
-from bpocalc import comparison, metrics, mixes, model, paybacks, streams
+from bpocalc import bridge, comparison, decision, metrics, mixes, model, paybacks, streams
 from bpocalc.about import Line
 from bpocalc.cli.app import run as run_command
 from bpocalc.cli.exit import MEANINGS
@@ -35,12 +35,13 @@ from bpocalc.model.run import run
 from bpocalc.notation import write
 from bpocalc.overlay import lay_over
 from bpocalc.problems import CATALOGUE, Invalid, show, show_all
+from bpocalc.scenario.charges import SHORT_FORMS
+from bpocalc.scenario.decision import RuleName, rule_of
 from bpocalc.scenario.fields import Each, In
 from bpocalc.scenario.figures import is_share
 from bpocalc.scenario.function import PROCESSES
 from bpocalc.scenario.loading import Loaded, load
 from bpocalc.scenario.parts import Part, shape_of
-from bpocalc.scenario.pricing import SHORT_FORMS
 from bpocalc.scenario.scenario import Scenario
 
 ROOT = Path(__file__).parent.parent
@@ -159,6 +160,7 @@ def takes(part: type[Part], name: str) -> str:
     shape = shape_of(info)
     if isinstance(figure, Each):
         many = f"list of {figure.length}" if figure.length else "map of names and figures"
+        many = "list" if figure.any_length else many
         return f"{many}, each {_unit(figure.item)}"
     if figure is not None:
         return _unit(figure)
@@ -178,7 +180,8 @@ def _unit(figure: In) -> str:
     share = is_share(figure.unit)
     bounds = [("≥", figure.ge), (">", figure.gt), ("≤", figure.le)]
     shown = [f"{sign} {x * 100:,g} %" if share else f"{sign} {x:,g}" for sign, x in bounds if x is not None]
-    return ", ".join([f"**{figure.unit}**", *shown, *(["yearly steps"] if figure.steps else []), *(["list of months"] if figure.monthly else [])])
+    forms = [("yearly steps", figure.steps), ("list of all months", figure.monthly)]
+    return ", ".join([f"**{figure.unit}**", *shown, *(word for word, taken in forms if taken)])
 
 
 def if_missing(part: type[Part], name: str) -> str:
@@ -237,13 +240,29 @@ def short_forms() -> str:
     return table(["short form", "stands for one charge with"], rows)
 
 
+RULE_FIGURES = ("saving_at_least", "capped_at")
+
+
+def rules() -> str:
+    """The decision rules that are known."""
+    rows = []
+    for name in get_args(RuleName):
+        rule = rule_of(name)
+        share, cap = (str(rule.figures[key]["value"]) if key in rule.figures else "" for key in RULE_FIGURES)
+        asked = f"{share} of `{rule.of}`{f', at most {cap}' if cap else ''}" if share else ""
+        asked = asked or ("your own" if rule.at_tie else "more than nothing")
+        source = f"{rule.source}; {rule.edition}" if rule.published else "–"
+        rows.append([f"`{name}`", rule.title, asked, "passes" if rule.at_tie else "fails", source])
+    return table(["rule", "title", "saving required", "exactly that", "modelled on"], rows)
+
+
 # The model: every line function, with the formula that one of the scenarios remembers for it.
 
 
 def line_modules() -> list[ModuleType]:
     """All modules with lines: those of the model first, then those of the comparison."""
     names = [info.name for info in pkgutil.iter_modules(model.__path__, f"{model.__name__}.")]
-    return [*(importlib.import_module(name) for name in names), streams, metrics, paybacks, comparison, mixes]
+    return [*(importlib.import_module(name) for name in names), streams, metrics, paybacks, decision, comparison, mixes, bridge]
 
 
 def lines_in(module: ModuleType) -> list[LineFunction[Any]]:
@@ -277,7 +296,7 @@ def sample() -> Loaded:
 def formulas() -> dict[str, str]:
     """For the label of a line its address and formula in the sample case."""
     made = run(sample())
-    comparison.compare(made)
+    comparison.compare(made).bridges.complete()
     found: dict[str, str] = {}
     for address, entry in made.book.entries.items():
         q = entry.quantity
@@ -440,6 +459,7 @@ PARTS: dict[str, Callable[[], str]] = {
     "fields": fields,
     "processes": processes,
     "short-forms": short_forms,
+    "rules": rules,
     "model-lines": model_lines,
     "result-lines": result_lines,
     "problems": problems,

@@ -283,7 +283,7 @@ def differences(cells: Cells, comparison: Comparison) -> list[Difference]:
 
 def _difference(address: str, q: Quantity, place: str, row: Row) -> Difference:
     ours = q.row if q.is_row else (q.figure,)
-    scale = max(LEAST_SCALE, largest(q), RESIDUE * max([largest(one) for one in operands(q)], default=0.0))
+    scale = scale_of(q)
     found = []
     for column, value in enumerate(ours, FIRST_MONTH if q.is_row else FIGURE):
         theirs = row.get(column)
@@ -293,6 +293,18 @@ def _difference(address: str, q: Quantity, place: str, row: Row) -> Difference:
             apart = 0.0 if type(theirs) is Wrong and theirs == NEVER and value != value else float("inf")
         found.append(Difference(address, apart, f"{place}C{column}", theirs, value))
     return max(found, key=lambda one: one.worst)
+
+
+def scale_of(q: Quantity) -> float:
+    """The size at which a line is compared; what is computed from a residue is as coarse as that."""
+    of = operands(q)
+    residues = [left for one in of if (left := residue(one)) > largest(one)]
+    return max([LEAST_SCALE, largest(q), residue(q), *residues])
+
+
+def residue(q: Quantity) -> float:
+    """The size below which a line may be what is left of larger ones."""
+    return RESIDUE * max([largest(one) for one in operands(q)], default=0.0)
 
 
 def largest(q: Quantity) -> float:

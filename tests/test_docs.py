@@ -209,6 +209,7 @@ def test_every_row_of_the_summary_is_defined(path: Path) -> None:
     names = {
         name for group in compared.functions.values() for r in group.results.values() for name in r.stream.by_category
     }
+    names |= {factor.title or key for key, factor in compared.run.loaded.scenario.qualitative.items()}
     rows = {row.label for table in tables(compared, "summary") for row in table.rows if row.label} - names
     assert {row for row in rows if not row.startswith("cost per ") and f"| {row} |" not in page} == set()
 

@@ -8,7 +8,7 @@ from bpocalc.about import Input, Line
 from bpocalc.comparison import Comparison, compare
 from bpocalc.model.run import run
 from bpocalc.notation import write
-from bpocalc.quantity import Quantity, at_least, constant, named, previous, sum_of, walk, where
+from bpocalc.quantity import Quantity, apply, at_least, constant, named, previous, sum_of, walk, where
 from bpocalc.scenario.loading import load_text
 
 SCENARIOS = sorted((Path(__file__).parent.parent / "scenarios").glob("*.yaml"))
@@ -43,6 +43,8 @@ A, B, C = figure(1, "f.o.a"), figure(2, "f.o.b"), figure(3, "f.o.c")
         (at_least(A - B, 0), "at least(a − b, 0)"),
         (where(A > B, C, constant(float("nan"))), "if(a > b, c, never)"),
         (sum_of([A, B, C]) * A, "(a + b + c) × a"),
+        (apply("erlang_c", A * B, C, A, B, C, *[A] * 4), "Erlang C(a × b, c, a … a)"),
+        (apply("series", MONTHS, A, B, C), "month by month(month, a … c)"),
     ],
 )
 def test_a_formula_is_written_with_the_brackets_it_needs(quantity: Quantity, text: str) -> None:

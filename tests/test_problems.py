@@ -18,7 +18,7 @@ from bpocalc.scenario.loading import load_text
 
 FOLDER = Path(__file__).parent / "problems"
 FILES = sorted(FOLDER.glob("*.yaml"))
-SEVERAL = {"ten-mistakes": 10, "set-twice-wrong": 2, "teams-in-a-circle": 2}
+SEVERAL = {"ten-mistakes": 10, "delivery-against-the-clock": 2, "set-twice-wrong": 2, "teams-in-a-circle": 2}
 """How many problems a file has; one if it is not named here."""
 WORKINGS = re.compile(r"'None'|\bvalue error\b|\binput should\b|\bvalidation\b|\bliteral\b|[{[]'|unable to|<class")
 """Words of the machinery, which say nothing to the author of a scenario."""

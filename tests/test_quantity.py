@@ -98,6 +98,9 @@ CASES: list[tuple[str, tuple[float, ...], float]] = [
     ("between", (2, 0, 1), 1),
     ("between", (0, 0, 1), 0),
     ("between", (1, 0, 1), 1),
+    ("log", (1,), 0),
+    ("log", (8,), 2.0794415416798357),
+    ("log", (0.5,), -0.6931471805599453),
     ("round_up", (2.1,), 3),
     ("round_up", (3,), 3),
     ("round_up", (0,), 0),
@@ -149,6 +152,8 @@ MONTHS: list[tuple[str, list[Value], tuple[float, ...]]] = [
     ("pick", [(1, 1, 2), (10, 20, 30), 5], (10, 20, 5)),
     ("pick", [(1, 2, 3), 10, 20], (10, 20, 20)),
     ("pick", [2, 10, (1, 2, 3)], (1, 2, 3)),
+    ("series", [(1, 2, 3), 10, 20, 30], (10, 20, 30)),
+    ("erlang_c", [(2000, 0, 1000), 0.05, 0.0055, 0.8, 0.85, 0.5, 10, (0.5, 0.5, 1), 0.5], (14, 0, 11)),
     ("spread", [4, (1, 2, 3)], (4, 4, 4)),
 ]
 """Arguments that differ from month to month, and what each month makes of them."""
@@ -503,6 +508,7 @@ ARITHMETIC: list[Callable[[Quantity], Quantity]] = [
     lambda q: between(q, 0, 1),
     lambda q: between(constant(0), q, 1),
     lambda q: round_up(q),
+    lambda q: apply("log", q),
 ]
 
 

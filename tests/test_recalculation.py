@@ -61,7 +61,8 @@ CHANGED = [f"{name}: {batch}" for name in (*SCENARIOS, *MADE) for batch in BATCH
 IMMOVABLE = {
     r"\.tiers\.1\.above": "the tiers of a price begin at 0",
     r"fx\.per_euro\.[A-Z]{3}": "a rate of the reference data is replaced by one that is stated, under another address",
-    r"\.price\.fte_ratio": "a price written in short is no section to write into",
+    r"\.price\.(fte_ratio|increment)": "a price written in short is no section to write into",
+    r"\.parts\.[a-z_]+\.share": "the shares of a blended rate add up to 100 %",
 }
 """Inputs that no override can move, by a pattern of their addresses, with the reason."""
 

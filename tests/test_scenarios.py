@@ -8,9 +8,9 @@ import pytest
 
 from bpocalc.comparison import Comparison, compare
 from bpocalc.model.run import run
+from bpocalc.scenario.charges import KINDS
 from bpocalc.scenario.loading import Loaded, load_text
 from bpocalc.scenario.option import Outsourced
-from bpocalc.scenario.pricing import KINDS
 
 ROOT = Path(__file__).parent.parent
 FILES = sorted((ROOT / "scenarios").glob("*.yaml"))

@@ -774,10 +774,10 @@ def test_a_process_that_is_the_title_is_not_said_twice() -> None:
 
 def test_the_next_command_can_be_pasted() -> None:
     made = compare(run(load_text(SCENARIOS["plain"].encode(), "case.yaml")))
-    assert "bpocalc compare 'my case.yaml' --by category   (or year, month, line)" in text.render(
+    assert "bpocalc compare 'my case.yaml' --by category   (or cause, year, month, line)" in text.render(
         report(made, "summary", "my case.yaml")
     )
-    assert "bpocalc compare a.yaml --by category   (or month, line)" in text.render(report(made, "year", "a.yaml"))
+    assert "bpocalc compare a.yaml --by category   (or cause, month, line)" in text.render(report(made, "year", "a.yaml"))
 
 
 def test_what_pays_back_at_once_says_so() -> None:

@@ -47,6 +47,8 @@ class Input(NamedTuple):
     source: Source = Source()
     written: str = ""
     """The text as it was written, when a unit was converted on reading."""
+    case: str = ""
+    """The case of the scenario that set it."""
 
 
 class Line(NamedTuple):

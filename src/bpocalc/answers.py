@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bpocalc.comparison import Comparison, Group, Result
-from bpocalc.summary import joint_discounts, mix_in_words, named_mix
-from bpocalc.table import clean, number, shown_key
+from bpocalc.summary import joint_discounts, mix_in_words, named_mix, shared_costs
+from bpocalc.table import clean, nearest, number, shown_key
 from bpocalc.words import HALF_CENT
 
 UNITS = ((999_500_000, 1e9, 2, "B"), (999_500, 1e6, 2, "M"), (9_995, 1e3, 0, "k"))
@@ -21,12 +21,6 @@ def answers(comparison: Comparison) -> list[str]:
     return [clean(text) for text in out]
 
 
-def nearest(group: Group) -> Result | None:
-    """The best of the options beside the baseline."""
-    rivals = [r for r in group.results.values() if r.key != group.baseline]
-    return min(rivals, key=lambda r: r.metrics["pv_cost"].figure) if rivals else None
-
-
 def _answer(comparison: Comparison, group: Group) -> str:
     rival = nearest(group)
     cost = group.results[group.baseline].metrics["total_cost"].figure
@@ -34,21 +28,52 @@ def _answer(comparison: Comparison, group: Group) -> str:
         return f"{group.title} costs {money(cost)} over {_months(comparison)}; there is no option to compare it with."
     where = "in-house" if group.baseline == "in_house" else f"with {group.baseline}"
     best = group.results[group.best]
+    if group.tie:
+        said = _tie(comparison, group, group.title)
+        if group.baseline in group.tie:
+            return said
+        return f"{said} {shown_key(best.key)} {_worth(comparison, best, cost, where)}."
     if best.key != group.baseline:
-        return f"{_how(comparison, group, best)} {_worth(comparison, best, cost, where)}."
+        said = f"{_how(comparison, group, best)} {_worth(comparison, best, cost, where)}."
+        return said + _without_risk(best) + _by_the_rule(best)
     npv = rival.metrics["npv_saving"].figure
     name = shown_key(rival.key)
     if abs(npv) < HALF_CENT:
         return f"{name} and {where} cost the same for {group.title} over {_months(comparison)}."
     dearer = 0 - rival.metrics["total_saving"].figure
-    change = f"{money(abs(dearer))} {'more' if dearer > 0 else 'less'} over {_months(comparison)}"
+    change = f"{_more(dearer)} over {_months(comparison)}"
     share = number(rival.metrics["saving_share"])
     on = f"against {money(cost)}" if share is None else f"{-share * 100:+.1f} % on {money(cost)}".replace("-", "−")
+    saved = number(rival.metrics.get("total_saving_without_risk"))
+    calm = "" if saved is None else f" Without the risk lines it would cost {_more(0 - saved)}."
     second = ", the next best," if len(group.results) > 2 else ""
     return (
         f"Keeping {group.title} {where} is cheapest; {name}{second} would cost {change}: "
-        f"{on} {where} (NPV {_signed(npv)})."
+        f"{on} {where} (NPV {_signed(npv)}).{calm}"
     )
+
+
+def _tie(comparison: Comparison, group: Group, what: str) -> str:
+    """Which options differ by nothing material."""
+    tied = [group.results[key] for key in group.tie]
+    names = [f"the {r.title}" if group.key == "total" else shown_key(r.key) for r in tied]
+    costs = [r.metrics["pv_cost"].figure for r in tied]
+    gap, decision = tied[0].metrics["material_gap"].figure, comparison.run.loaded.scenario.decision
+    share = decision.materiality.figure if decision and decision.materiality is not None else 0.0
+    said = f"{', '.join(names[:-1])} and {names[-1]} are a tie for {what}"
+    least = money(max(costs) - min(costs))
+    small = f"{money(gap)} ({share * 100:g} % of the baseline's)"
+    return f"{said}: their present values of cost differ by {least}, and less than {small} is not material."
+
+
+def _by_the_rule(result: Result) -> str:
+    """Whether an option meets the decision rule, where there is one."""
+    meets = number(result.metrics.get("meets_rule"))
+    return "" if meets is None else f" It {'meets' if meets else 'does not meet'} the decision rule."
+
+
+def _more(dearer: float) -> str:
+    return f"{money(abs(dearer))} {'more' if dearer > 0 else 'less'}"
 
 
 def _how(comparison: Comparison, group: Group, result: Result) -> str:
@@ -63,21 +88,36 @@ def _how(comparison: Comparison, group: Group, result: Result) -> str:
 def _whole(comparison: Comparison, group: Group) -> str:
     best, mix = group.results["best"], comparison.best
     cost = group.results["in_house"].metrics["total_cost"].figure
+    if group.tie:
+        joint = _joint(comparison, best)
+        return f"{_tie(comparison, group, 'the whole scenario')} The best mix is {mix_in_words(mix.options)}.{joint}"
     if mix.options == {key: g.baseline for key, g in comparison.functions.items()}:
         return f"No mix of options is cheaper than the baseline of {money(cost)} over {_months(comparison)}."
     named = ", the one that the file names" if mix.options == named_mix(comparison) else ""
     how = "" if mix.exhaustive else ", found by changing one function at a time"
     worth = _worth(comparison, best, cost, "at the baseline")
-    return f"The best mix ({mix_in_words(mix.options)}{named}{how}) {worth}.{_joint(comparison, best)}"
+    said = f"The best mix ({mix_in_words(mix.options)}{named}{how}) {worth}."
+    return said + _without_risk(best) + _joint(comparison, best)
+
+
+def _without_risk(result: Result) -> str:
+    """What an option saves without the risk lines of either side, where there are any."""
+    saved = number(result.metrics.get("total_saving_without_risk"))
+    return "" if saved is None else f" Without the risk lines: {_signed(saved)}."
 
 
 def _joint(comparison: Comparison, best: Result) -> str:
-    """What the joint discounts of the best mix are worth; the reason for it where each function alone had another."""
+    """What joint discounts and shared costs are worth; the reason for it where each function alone had another."""
     providers = comparison.run.loaded.scenario.providers
     worth = [
         f"{providers[key].title or key}'s joint volume discount is worth {money(-discount.figure)}"
         for key, discount in joint_discounts(best).items()
         if abs(discount.figure) >= HALF_CENT
+    ]
+    worth += [
+        f"paying for {providers[key].title or key} only once is worth {money(-saved.figure)}"
+        for key, saved in shared_costs(best).items()
+        if abs(saved.figure) >= HALF_CENT
     ]
     if not worth:
         return ""

@@ -11,8 +11,8 @@ from bpocalc.comparison import Comparison
 from bpocalc.quantity import Quantity, walk
 from bpocalc.timeline import MONTHS, Month
 
-Kind = Literal["stated", "set", "reference", "neutral"]
-"""Stated in the file, set on the command line, taken from the reference data, or not stated and so neutral."""
+Kind = Literal["stated", "case", "set", "reference", "neutral"]
+"""Stated in the file, set by its case or on the command line, from the reference data, or not stated and so neutral."""
 KINDS: tuple[Kind, ...] = get_args(Kind)
 LAST = f"-{MONTHS}"
 """A figure of a year counts as one of the last month of it."""
@@ -50,6 +50,8 @@ class Assumption(NamedTuple):
     """How far a figure of the reference data is to be trusted."""
     place: Place | None
     """Where it was written; for what is not stated, the section that says nothing of it."""
+    case: str = ""
+    """The case that set it."""
 
 
 class Register(NamedTuple):
@@ -67,8 +69,8 @@ class Register(NamedTuple):
 
     @property
     def stated(self) -> list[Assumption]:
-        """What the file or the command line says."""
-        return self.of("stated", "set")
+        """What the file, one of its cases or the command line says."""
+        return self.of("stated", "case", "set")
 
     @property
     def unsourced(self) -> list[Assumption]:
@@ -143,6 +145,7 @@ def _assumption(about: Input, value: float, start: Month | None, *, used: bool, 
         note=source.note,
         grade=source.grade,
         place=about.place,
+        case=about.case,
     )
 
 
@@ -151,6 +154,8 @@ def _kind(about: Input) -> Kind:
         return "neutral"
     if about.source.reference:
         return "reference"
+    if about.case:
+        return "case"
     return "set" if about.place and about.place.file.startswith("--set") else "stated"
 
 
@@ -209,7 +214,7 @@ def findings(register: Register) -> Iterator[str]:
             yield "The scenario says no start, so that no figure has an age."
     if later := register.later:
         yield f"Dated after the start: {_named(later)}."
-    idle = [item for item in register.of("stated", "set", "reference") if not item.used]
+    idle = [item for item in register.of("stated", "case", "set", "reference") if not item.used]
     if idle:
         yield f"No result hangs on {_named(idle)}."
 

@@ -6,7 +6,7 @@ the columns in. No number but 0 and 1 stands in a formula: the other constants h
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from bpocalc.quantity import Quantity, describe
@@ -29,6 +29,9 @@ class Cells(Protocol):
     def up_to_here(self, q: Quantity) -> str:
         """The cells of a row from month 1 to this month."""
 
+    def block(self, items: Sequence[Quantity]) -> str:
+        """The cells of several inputs that stand one below the other."""
+
     def own(self, mark: str) -> str:
         """The cell of the row that is written."""
 
@@ -41,6 +44,18 @@ def write(q: Quantity, cells: Cells) -> str:
     """The formula of a quantity, without the equals sign; a named line is written as what it stands for."""
     inner = q.args[0] if q.word == "line" else q
     return _text(inner, cells, top=inner is q)[0]
+
+
+def is_stated(q: Quantity) -> bool:
+    """Whether a line has a word in its formula that no spreadsheet can compute, so that only its value is written."""
+    waiting = list(q.args) if q.word == "line" else [q]
+    while waiting:
+        here = waiting.pop()
+        if here.about is None and here.word:
+            if not WORDS[here.word].sheet:
+                return True
+            waiting.extend(here.args)
+    return False
 
 
 def in_column(formula: str, here: str, before: str) -> str:
@@ -63,7 +78,7 @@ class Slots(dict[str, str]):
     """What stands in the slots of a word's formula, written as it is asked for.
 
     `a`, `b`, `c` are the arguments; with `_` after them in brackets where they need them, with `_row` all months, with
-    `_before` the month before; `items` are all arguments but the first.
+    `_before` the month before; `items` are all arguments but the first, and `list` the cells of those.
     """
 
     def __init__(self, q: Quantity, cells: Cells) -> None:
@@ -82,6 +97,8 @@ class Slots(dict[str, str]):
             return self.cells.across(self.cells.month)
         if name == "items":
             return ",".join(_text(item, self.cells)[0] for item in _items(self.q))
+        if name == "list":
+            return self.cells.block(self.q.args[1:])
         arg = self.q.args["abc".index(name)]
         if form == "row":
             return self.cells.across(arg)
@@ -114,6 +131,8 @@ def _text(q: Quantity, cells: Cells, *, top: bool = False, condition: bool = Fal
     word = WORDS[q.word]
     if q.word == "spread":
         return _text(q.args[0], cells)
+    if not word.sheet:
+        raise ValueError(f"no spreadsheet computes {word.reader}")
     if not word.binds or word.truth:
         text = word.sheet.format_map(Slots(q, cells))
         return (f"IF({text},1,0)" if word.truth and not condition else text), TIGHTEST

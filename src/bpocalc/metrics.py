@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import reduce
+
 from bpocalc.model.book import Lines, line
 from bpocalc.paybacks import paybacks
-from bpocalc.quantity import NEVER, ZERO, Quantity, ratio, total, where
-from bpocalc.streams import Stream
+from bpocalc.quantity import NEVER, ZERO, Quantity, at_most, ratio, total, where
+from bpocalc.streams import RISK, Stream
 from bpocalc.timeline import MONTHS
 
 
@@ -13,6 +15,12 @@ from bpocalc.timeline import MONTHS
 def saving(base: Quantity, option: Quantity) -> Quantity:
     """Saving: baseline − option."""
     return base - option
+
+
+@line("$/month")
+def saving_without(saving: Quantity, here: Quantity, at_baseline: Quantity) -> Quantity:
+    """Saving without risk: the risk lines of both sides are left out."""
+    return saving + here - at_baseline
 
 
 @line("$")
@@ -43,6 +51,12 @@ def run_rate_months(counted: Quantity) -> Quantity:
 def share_of(part: Quantity, whole: Quantity) -> Quantity:
     """Saving as a share of its base; none where the base is not above zero."""
     return where(whole > 0, ratio(part, whole, NEVER), NEVER)
+
+
+@line("month")
+def last_in_place(months: list[Quantity]) -> Quantity:
+    """Last month before work comes back in-house, or the last one of the scenario."""
+    return reduce(at_most, months)
 
 
 @line("share")
@@ -86,8 +100,14 @@ def cost_ratio(base: Quantity, option: Quantity) -> Quantity:
 
 
 @line("$")
+def without_exit(once: Quantity, leaving: Quantity) -> Quantity:
+    """One-off cost without that of leaving."""
+    return once - leaving
+
+
+@line("$")
 def invested(once: Quantity, dual_running: Quantity, to_be_removed: Quantity) -> Quantity:
-    """Investment: one-off cost, dual running, and stranded cost that will still be removed."""
+    """Investment: one-off cost without exit, dual running, and stranded cost that will still be removed."""
     return once + dual_running + to_be_removed
 
 
@@ -150,6 +170,7 @@ def _against(
     made["npv_saving"] = figure(
         total_of, made["saving_discounted"], name="npv_saving", title="net present value of the saving"
     )
+    _without_risk(made, option, base, lines.within("without_risk"))
     made["saving_share"] = figure(share_of, made["total_saving"], base_cost, name="saving_share")
     made["cost_ratio"] = figure(cost_ratio, base_cost, made["total_cost"])
     if avoidable is not None:
@@ -167,11 +188,29 @@ def _against(
     )
     removable = driver(more_than_baseline, option.to_be_removed, base.to_be_removed, name="removable_row")
     made["one_off"] = once
+    if option.exit.is_row or base.exit.is_row:
+        leaving = driver(more_than_baseline, option.exit, base.exit, name="exit_row")
+        left = figure(total_of, leaving, name="exit_total", title="exit, option less baseline")
+        once = made["one_off_without_exit"] = figure(without_exit, once, left, name="one_off_without_exit")
     made["investment"] = figure(
         invested, once, dual, figure(total_of, removable, name="removable_total"), name="investment"
     )
-    counted = driver(counted_month, clock.month, clock.last, option.at_full, base.at_full)
+    ends = [side.last for side in (option, base) if side.last is not None]
+    last = figure(last_in_place, [clock.last, *ends]) if ends else clock.last
+    counted = driver(counted_month, clock.month, last, option.at_full, base.at_full)
     made["run_rate_months"] = figure(run_rate_months, counted)
     saved = figure(total_of, driver(counted_saving, base.run, option.run, counted), name="counted_total")
     made["run_rate"] = figure(run_rate, saved, made["run_rate_months"])
     paybacks(made, lines)
+
+
+def _without_risk(made: Metrics, option: Stream, base: Stream, lines: Lines) -> None:
+    """Saving and its present value without the risk lines, where there are any."""
+    if not any(RISK in side.by_category for side in (option, base)):
+        return
+    worth = "net present value of the saving"
+    kinds = (("saving", "cash", "total_saving", "saving"), ("saving_discounted", "discounted", "npv_saving", worth))
+    for which, (whole, name, metric, title) in enumerate(kinds):
+        here, at_baseline = (side.by_category.get(RISK, (ZERO, ZERO))[which] for side in (option, base))
+        rest = lines.driver(saving_without, made[whole], here, at_baseline, name=name)
+        made[f"{metric}_without_risk"] = lines.figure(total_of, rest, name=metric, title=f"{title} without risk")

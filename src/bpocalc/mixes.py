@@ -1,4 +1,4 @@
-"""Mixes: one option for each function, with the discounts that providers give on their joint spend."""
+"""Mixes: one option for each function, with what joint spend at a provider earns and what is paid for it only once."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from itertools import product
 from math import prod
 from typing import NamedTuple
 
-from bpocalc.model.book import Book, Entry, Lines, line
+from bpocalc.model.book import About, Book, Entry, Lines, line
 from bpocalc.model.charges import discount_of
+from bpocalc.model.governance import by_fte
+from bpocalc.model.option import Outcome
 from bpocalc.model.run import Run
 from bpocalc.model.scale import spend
-from bpocalc.quantity import Quantity, sum_of
+from bpocalc.quantity import Quantity, at_least, sum_of
 from bpocalc.streams import Discounter
 from bpocalc.words import HALF_CENT
 
@@ -33,31 +35,92 @@ def bundle_discount(joint: Quantity, alone: list[Quantity]) -> Quantity:
     return joint - sum_of(alone)
 
 
+@line("$/month")
+def paid_once(one: Quantity, other: Quantity) -> Quantity:
+    """What is paid once for a provider in several functions: what either of them would pay alone."""
+    return at_least(one, other)
+
+
+@line("$/month")
+def paid_alone(alone: list[Quantity]) -> Quantity:
+    """What several functions would each pay for a provider alone."""
+    return sum_of(alone)
+
+
+@line("$/month", "other")
+def shared_costs(joint: Quantity, paid_alone: Quantity) -> Quantity:
+    """Costs of a provider that are due once: what they come to for all functions less what each would pay alone."""
+    return joint - paid_alone
+
+
+@line("FTE")
+def fte_together(moved: list[Quantity]) -> Quantity:
+    """Full-time equivalents whose work has moved to a provider, those of all functions together."""
+    return sum_of(moved)
+
+
 def mix_of(mix: Mix, run: Run, lines: Lines) -> dict[str, Entry]:
-    """The joint discount lines of a mix, put into the book."""
+    """The lines of a mix beside those of its options, put into the book: joint discounts, costs counted once."""
     for provider, parts in _by_provider(mix.options, run).items():
         if len(parts) > 1:
-            _bundle(provider, parts, run, lines)
-    return {name: entry for name, entry in lines.costs.items() if name.startswith("bundle_discount")}
+            _joint(provider, parts, run, lines)
+    return {name: entry for name, entry in lines.costs.items() if name.startswith(("bundle_discount", "shared_costs"))}
 
 
 def _by_provider(options: Mapping[str, str], run: Run) -> dict[str, list[tuple[str, str]]]:
-    """The functions and options of a mix in which each provider has spend that it discounts."""
+    """The functions and options of a mix in which each provider has spend that it discounts, or costs to share."""
     found: dict[str, list[tuple[str, str]]] = {}
     for function, option in options.items():
-        for provider in run.functions[function].outcomes[option].spend:
+        for provider in _tying(run.functions[function].outcomes[option]):
             found.setdefault(provider, []).append((function, option))
     return found
 
 
-def _bundle(provider: str, parts: list[tuple[str, str]], run: Run, lines: Lines) -> Quantity:
-    """One provider's joint discount, as a negative cost line."""
+def _tying(outcome: Outcome) -> list[str]:
+    """The providers of an option that count the work of several functions together."""
+    return list({**outcome.spend, **outcome.shared})
+
+
+def _joint(provider: str, parts: list[tuple[str, str]], run: Run, lines: Lines) -> None:
+    """What one provider's work in several functions changes: its discount, and what is paid for it only once."""
     outcomes = [run.functions[function].outcomes[option] for function, option in parts]
     within = Lines(lines.book, f"{lines.prefix}.joint")
+    if all(provider in outcome.spend for outcome in outcomes):
+        _bundle(provider, outcomes, run, within, lines)
+    if all(provider in outcome.shared for outcome in outcomes):
+        _share(provider, outcomes, run, within, lines)
+
+
+def _share(provider: str, outcomes: list[Outcome], run: Run, within: Lines, lines: Lines) -> None:
+    """The provider's costs that several options pay and that are due once, as negative cost lines."""
+    shared = [outcome.shared[provider] for outcome in outcomes]
+
+    def correct(name: str, entry: Entry, joint: Quantity, alone: list[Quantity]) -> None:
+        apart = within.driver(paid_alone, alone, of=f"{provider}.{name}")
+        title = f"{entry.title}, once for {provider}"
+        about = About(title=title, category=entry.category, once=entry.once, instant=entry.instant)
+        lines.cost(shared_costs, joint, apart, of=f"{provider}.{name}", **about)
+
+    for name, entry in shared[0].costs.items():
+        alone = [part.costs[name].quantity for part in shared]
+        joint = alone[0]
+        for number, other in enumerate(alone[1:], 1):
+            joint = within.driver(paid_once, joint, other, of=f"{provider}.{name}.{number}")
+        correct(name, entry, joint, alone)
+    if tables := [part.by_people for part in shared if part.by_people is not None]:
+        steering = run.loaded.scenario.providers[provider].governance
+        people = within.driver(fte_together, [moved for moved, _ in tables], of=provider)
+        prices = run.book.entries["scenario.inflation"].quantity
+        joint = within.driver(by_fte, steering, people, prices, of=provider)
+        correct(by_fte.name, tables[0][1], joint, [entry.quantity for _, entry in tables])
+
+
+def _bundle(provider: str, outcomes: list[Outcome], run: Run, within: Lines, lines: Lines) -> None:
+    """One provider's joint discount, as a negative cost line."""
     joint_spend = within.driver(spend, [outcome.spend[provider] for outcome in outcomes], of=provider)
     joint = discount_of(provider, joint_spend, run.loaded.scenario.providers[provider], within)
     alone = [outcome.discount[provider] for outcome in outcomes]
-    return lines.cost(bundle_discount, joint, alone, of=provider, title=f"joint volume discount, {provider}")
+    lines.cost(bundle_discount, joint, alone, of=provider, title=f"joint volume discount, {provider}")
 
 
 def cheapest(values: Mapping[str, float], first: str) -> str:
@@ -69,15 +132,15 @@ def cheapest(values: Mapping[str, float], first: str) -> str:
 def best_mix(
     values: Mapping[str, Mapping[str, float]], baselines: Mapping[str, str], run: Run, discounter: Discounter
 ) -> Mix:
-    """The mix of least present value of cost, joint discounts included.
+    """The mix of least present value of cost, joint discounts and shared costs included.
 
     `values` holds the present value of each option of each function. Only functions that could share a provider's
-    discount are combined; each of the others takes its own best option.
+    discount or costs are combined; each of the others takes its own best option.
     """
     shared: dict[str, set[str]] = {}
     for function, ways in run.functions.items():
         for outcome in ways.outcomes.values():
-            for provider in outcome.spend:
+            for provider in _tying(outcome):
                 shared.setdefault(provider, set()).add(function)
     tied = sorted({function for users in shared.values() if len(users) > 1 for function in users})
     best = {function: cheapest(options, baselines[function]) for function, options in values.items()}
@@ -123,7 +186,10 @@ def _step_by_step(
 
 
 def _worth(provider: str, parts: list[tuple[str, str]], run: Run, discounter: Discounter) -> float:
-    """Present value of one joint discount."""
+    """Present value of what one provider's joint work changes."""
     scratch = Book(run.book.clock, run.book.currency).lines("trial")
-    row = _bundle(provider, parts, run, scratch) * discounter.factor(None)
-    return sum(row.row)
+    _joint(provider, parts, run, scratch)
+    return sum(
+        sum((entry.quantity * discounter.factor(entry.instant)).row)
+        for name, entry in scratch.costs.items()
+    )

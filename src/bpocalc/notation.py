@@ -20,6 +20,8 @@ SIGNED = WORDS["-"].binds
 SIGNIFICANT = 6
 """Digits of a number in a formula, so that it can be computed again by hand; whole numbers have all of theirs."""
 TINY = 1e-6
+LISTED = {"series": 1, "erlang_c": 2}
+"""Words with many arguments: from which one on only the first and the last are written."""
 CHAINS = ("+", "sum_of", "*")
 """Words that need no brackets among themselves."""
 
@@ -146,6 +148,10 @@ def _composed(q: Quantity, args: list[Said]) -> Said:
     if q.word in ("line", "spread"):
         return args[0]
     word = WORDS[q.word]
+    if q.word in LISTED:
+        first, *_, last = args[LISTED[q.word] :]
+        said = ", ".join(text for text, _ in args[: LISTED[q.word]])
+        return f"{word.reader}({said}, {first[0]} … {last[0]})", TIGHTEST
     if not word.binds:
         return f"{word.reader}({', '.join(text for text, _ in args)})", TIGHTEST
     parts = []

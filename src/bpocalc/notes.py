@@ -9,13 +9,16 @@ from shlex import quote
 from typing import NamedTuple
 
 from bpocalc.about import Input
-from bpocalc.answers import money, nearest
+from bpocalc.answers import money
 from bpocalc.comparison import Comparison, Group, Result
 from bpocalc.quantity import walk
-from bpocalc.table import By, clean, number
+from bpocalc.scenario.places import RULE
+from bpocalc.summary import mix_in_words
+from bpocalc.table import By, clean, delivery_of, nearest, number, shown_key
+from bpocalc.verdicts import rule_notes
 from bpocalc.words import HALF_CENT
 
-MORE = ("category", "year", "month", "line")
+MORE = ("category", "cause", "year", "month", "line")
 
 
 class Used(NamedTuple):
@@ -79,7 +82,8 @@ def _no_return(result: Result, months: int) -> str:
 
 def notes(comparison: Comparison, by: By, path: str, changes: Sequence[str] = ()) -> list[str]:
     """All notes, the next commands at their end; `changes` are the options that changed the scenario."""
-    out = [*_soft(comparison), *_naive(comparison), *_refused(comparison)]
+    out = [*rule_notes(comparison), *_without_risk(comparison), *_soft(comparison), *_naive(comparison)]
+    out.extend(_refused(comparison))
     found = used(comparison)
     counted = Counter(item.address.rpartition(".")[2].replace("_", " ") for item in found.missing)
     if counted:
@@ -88,22 +92,23 @@ def notes(comparison: Comparison, by: By, path: str, changes: Sequence[str] = ()
     if found.reference:
         oldest = min(item.source.as_of for item, _ in found.reference)
         out.append(f"Reference figures used: {len(found.reference)}, the oldest of {oldest}.")
+    out.extend(_distance(comparison))
     first, *others = [word for word in MORE if word != by]
     case = " ".join(quote(word) for word in (path, *changes))
     out.append(f"More detail: bpocalc compare {case} --by {first}   (or {', '.join(others)})")
-    out.append(f"Where a figure comes from: bpocalc explain {case} {_asked(comparison)}")
+    out.append(f"Where a figure comes from: bpocalc explain {case} {_asked(comparison, by)}")
     out.append(f"Every input with its source and age: bpocalc explain {case} --assumptions")
     return [clean(text) for text in out]
 
 
-def _asked(comparison: Comparison) -> str:
+def _asked(comparison: Comparison, by: By) -> str:
     """The address of the figure that a reader asks for first."""
     all_there = comparison.run.loaded.scenario.functions.keys() == comparison.functions.keys() and all(
         ways.function.options.keys() < ways.outcomes.keys() for ways in comparison.run.functions.values()
     )  # a mix of some of the options is not the one that 'explain' finds
     group = (comparison.total if all_there else None) or next(iter(comparison.functions.values()))
     result = nearest(group)
-    return f"{result.address}.npv_saving" if result else f"{group.results[group.baseline].address}.total_cost"
+    return f"{result.address}.{'bridge' if by == 'cause' else 'npv_saving'}" if result else f"{group.results[group.baseline].address}.total_cost"
 
 
 def _with(group: Group, result: Result) -> str:
@@ -111,6 +116,23 @@ def _with(group: Group, result: Result) -> str:
     if group.key == "total":
         return f"the {result.title}"
     return f"{group.title} {'in-house' if result.key == 'in_house' else f'with {result.key}'}"
+
+
+def _without_risk(comparison: Comparison) -> Iterator[str]:
+    """What would be best without the risk lines, where that is something else."""
+    for group in comparison.functions.values():
+        if group.best_without_risk != group.best:
+            yield f"Without risk {shown_key(group.best_without_risk)} would be best for {group.title}."
+    mix = comparison.mix_without_risk
+    if comparison.total is not None and mix is not None and mix.options != comparison.best.options:
+        yield f"Without risk the best mix would be {mix_in_words(mix.options)}."
+
+
+def _distance(comparison: Comparison) -> Iterator[str]:
+    """What the words for distance mean, where one is shown."""
+    groups = comparison.functions.values()
+    if any(delivery_of(comparison, group, key) for group in groups for key in group.results):
+        yield RULE
 
 
 def _soft(comparison: Comparison) -> Iterator[str]:

@@ -80,6 +80,21 @@ def _laid(old: Any, value: Any, at: Origin) -> Any:
     return made
 
 
+def readdressed(node: Any, address: str) -> Any:
+    """A copy of a value as it would be addressed if it stood there; its places stay."""
+    if isinstance(node, Map):
+        made = Map(at=node.at._replace(address=address))
+        for key, value in node.items():
+            made[key] = readdressed(value, f"{address}.{key}")
+            made.origin[key] = node.origin[key]._replace(address=f"{address}.{key}")
+        return made
+    if isinstance(node, Seq):
+        items = Seq(readdressed(value, f"{address}.{number}") for number, value in enumerate(node, 1))
+        items.origin = [o._replace(address=f"{address}.{number}") for number, o in enumerate(node.origin, 1)]
+        return items
+    return node
+
+
 def lay_over(below: Map, above: Map) -> Map:
     """`below` with the keys of `above` laid over it; null removes a key; origins travel with their keys.
 

@@ -79,7 +79,7 @@ def within(month: Quantity, months: Quantity) -> Quantity:
 
 @line("months")
 def static_payback(once: Quantity, run_rate: Quantity) -> Quantity:
-    """Static payback: one-off cost over the monthly run rate; never without a run rate, none without one-off cost."""
+    """Static payback: one-off cost but exit over the monthly run rate; never without one, none without such cost."""
     paid = where(once <= 0, 0, ratio(once * MONTHS, run_rate, NEVER))
     return where(run_rate > 0, paid, NEVER)
 
@@ -114,7 +114,8 @@ def paybacks(made: dict[str, Quantity], lines: Lines) -> None:
     driver, figure = lines.driver, lines.figure
     month, months = lines.clock.month, lines.clock.last
     after = months + 1
-    made["payback_static"] = figure(static_payback, made["one_off"], made["run_rate"], name="payback_static")
+    once = made.get("one_off_without_exit", made["one_off"])
+    made["payback_static"] = figure(static_payback, once, made["run_rate"], name="payback_static")
     made["payback_investment"] = figure(static_payback, made["investment"], made["run_rate"], name="payback_investment")
     for name, row in (("cash", made["saving"]), ("discounted", made["saving_discounted"])):
         sum_so_far = driver(so_far, row, name=f"cumulative_{name}")

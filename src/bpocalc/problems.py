@@ -39,6 +39,7 @@ CATALOGUE: dict[str, str] = {
     "BPO023": "a name that points at nothing",
     "BPO024": "an override that cannot be made",
     "BPO025": "a topic with two sides of which one is missing",
+    "BPO026": "a distance that country and clock contradict",
 }
 
 

@@ -16,6 +16,9 @@ CONVENTIONS = (
     "is computed as if it were chosen alone. What is paid at signature counts undiscounted."
 )
 
+CASE = " · case "
+"""What stands before the case in the line below the title."""
+
 
 class Report(NamedTuple):
     """A comparison ready to be rendered."""
@@ -50,6 +53,15 @@ def basis(comparison: Comparison) -> str:
     at = {"end": "end of month", "mid": "middle of month", "start": "start of month"}[rate.timing]
     months = f"{clock.months} month{'' if clock.months == 1 else 's'}{start}"
     soft = " · soft lines counted" if comparison.soft else ""
+    case = f"{CASE}{case_of(comparison)}" if comparison.run.loaded.case else ""
     return (
         f"{scenario.currency} · {months} · discounted at {rate.rate.figure * 100:g} % ({at}{monthly}) · nominal{soft}"
+        f"{case}"
     )
+
+
+def case_of(comparison: Comparison) -> str:
+    """The case of a comparison with its title; empty without one."""
+    name = comparison.run.loaded.case
+    title = clean(comparison.run.loaded.scenario.cases[name].title) if name else ""
+    return f"{name}, {title}" if title else name

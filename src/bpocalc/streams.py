@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import reduce
 from typing import NamedTuple
 
 from bpocalc.model.book import Book, Entry, Lines, line
 from bpocalc.model.option import Outcome
-from bpocalc.quantity import ZERO, Quantity, sum_of
+from bpocalc.quantity import ZERO, Quantity, at_most, sum_of
 from bpocalc.scenario.scenario import Discounting
 from bpocalc.timeline import Clock, Instant
 
@@ -27,6 +28,9 @@ CATEGORIES = (
     "exit",
 )
 """The usual order of categories in reports; others follow in the order in which they are met."""
+EXIT = "exit"
+RISK = "risk"
+"""The category with and without which results are shown."""
 
 
 @line("factor")
@@ -68,6 +72,10 @@ class Stream(NamedTuple):
     at_full: Quantity | None
     lines: tuple[tuple[str, Entry, Quantity], ...] = ()
     """Each cost line by its address, with the discount factors of its instant."""
+    exit: Quantity = ZERO
+    """The part of the one-off cost that is paid for leaving; static payback goes without it."""
+    last: Quantity | None = None
+    """The month with which the work of an option comes back, the first one of several; None where it stays away."""
 
 
 @line("$/month")
@@ -110,6 +118,12 @@ def once_cost(lines: Sequence[Quantity]) -> Quantity:
 
 
 @line("$/month")
+def exit_cost(lines: Sequence[Quantity]) -> Quantity:
+    """One-off cost of leaving."""
+    return sum_of(lines)
+
+
+@line("$/month")
 def run_cost(cost: Quantity, once: Quantity, dual_running: Quantity) -> Quantity:
     """Run cost: all but one-off items and dual running."""
     return cost - once - dual_running
@@ -138,10 +152,23 @@ def stream_of(outcome: Outcome, lines: Lines, discounter: Discounter, *, soft: b
         nominal = lines.driver(category, [q for q, _ in mine], of=key)
         by_category[key] = (nominal, lines.driver(category_discounted, mine, nominal, of=key))
     once = [entry.quantity for _, entry in counted if entry.once]
-    return _stream(by_category, once, outcome.dual_running, outcome.to_be_removed, outcome.at_full, lines)._replace(
+    parts = [part for part in (outcome.split, outcome.soft_split if soft else None) if part is not None]
+    dual, removable = [part.dual for part in parts], [part.removable for part in parts]
+    if len(parts) > 1:
+        within = lines.within("with_soft")
+        dual = [within.driver(all_dual_running, dual, name="dual_running")]
+        removable = [within.driver(all_to_be_removed, removable, name="to_be_removed")]
+    return _stream(by_category, once, sum_of(dual), sum_of(removable), outcome.at_full, lines)._replace(
         soft=lines.driver(soft_cost, [entry.quantity for _, entry in entries if entry.soft]),
         lines=tuple(rows),
+        last=outcome.last,
+        exit=_exit([entry.quantity for _, entry in counted if entry.once and entry.category == EXIT], lines),
     )
+
+
+def _exit(parts: Sequence[Quantity], lines: Lines) -> Quantity:
+    """One-off cost of leaving, put into the book where there is any."""
+    return lines.driver(exit_cost, parts) if parts else ZERO
 
 
 def _stream(
@@ -176,13 +203,17 @@ def together(parts: Sequence[Stream], bundle: Mapping[str, Entry], lines: Lines,
     full = [part.at_full for part in parts if part.at_full is not None]
     stream = _stream(
         by_category,
-        [part.once for part in parts],
+        [*(part.once for part in parts), *(entry.quantity for _, entry, _ in extra if entry.once)],
         lines.driver(all_dual_running, [part.dual_running for part in parts], name="dual_running"),
         lines.driver(all_to_be_removed, [part.to_be_removed for part in parts], name="to_be_removed"),
         lines.driver(all_at_full, full) if full else None,
         lines,
     )
-    return stream._replace(soft=lines.driver(soft_cost, [part.soft for part in parts]), lines=tuple(extra))
+    leaving = _exit([part.exit for part in parts if part.exit.is_row], lines)
+    soft = lines.driver(soft_cost, [part.soft for part in parts])
+    lasts = [part.last for part in parts if part.last is not None]
+    last = reduce(at_most, lasts) if lasts else None
+    return stream._replace(soft=soft, lines=tuple(extra), exit=leaving, last=last)
 
 
 @line("$/month")

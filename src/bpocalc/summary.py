@@ -13,6 +13,7 @@ from bpocalc.table import (
     categories,
     category_row,
     heads,
+    mark_of,
     number,
     results_row,
     shown_key,
@@ -30,12 +31,13 @@ def summary(comparison: Comparison, group: Group) -> Table:
         rows.append(category_row(name, results, 0))
         if name == "fees" and group.key == "total":
             rows.append(results_row("joint volume discount", "money", [_joint(r) for r in results], "sub"))
-    rows += [total_row(results, "total_cost"), *_worth(results)]
-    unit = _unit(comparison, group)
+    rows += [total_row(results, "total_cost"), _once(results)]
+    rows += [_metric(results, "of which idle capacity", "money", "idle_pay", "sub"), *_worth(results)]
+    unit = unit_of(comparison, group)
     rows.append(_metric(results, f"cost per {unit}", "price", "cost_per_unit"))
     rows.append(_metric(results, "cost per FTE and year", "whole", "cost_per_fte"))
     if len(results) > 1:
-        rows.append(Row("", "text", tuple("best" if r.key == group.best else "" for r in results)))
+        rows.append(Row("", "text", tuple(mark_of(group, r.key) for r in results)))
     shown = tuple(row for row in rows if not row.empty)
     return Table(title_of(comparison, group), heads(comparison, group), shown, about(comparison, group))
 
@@ -50,7 +52,9 @@ def _worth(results: list[Result]) -> list[Row]:
         _metric(results, "saving", "saving", "total_saving"),
         _metric(results, "of the baseline", "share", "saving_share", "sub"),
         _metric(results, "of what is avoidable", "share", "saving_share_of_avoidable", "sub"),
+        _metric(results, "saving without risk", "saving", "total_saving_without_risk", "sub"),
         _metric(results, "NPV of the saving", "saving", "npv_saving"),
+        _metric(results, "NPV without risk", "saving", "npv_saving_without_risk", "sub"),
         _metric(results, "run rate, saving / year", "saving", "run_rate"),
         Row("mean of", "text", tuple(_months(count) if few else None for count in months), "sub"),
         _metric(results, "one-off cost", "money", "one_off"),
@@ -61,6 +65,9 @@ def _worth(results: list[Result]) -> list[Row]:
         results_row("maximum exposure", "saving", [_minus(r.metrics.get("max_exposure")) for r in results]),
         _metric(results, "reached in", "month", "max_exposure_month", "sub"),
         _metric(results, "rate of return / year", "return", "irr"),
+        _metric(results, "required by the rule", "money", "required_saving"),
+        _metric(results, "saving beyond that", "saving", "rule_margin", "sub"),
+        _metric(results, "meets the rule", "verdict", "meets_rule", "sub"),
     ]
 
 
@@ -72,6 +79,23 @@ def _joint(result: Result) -> Quantity | None:
     """What the joint volume discounts of a mix come to; None where there are none."""
     discounts = joint_discounts(result)
     return sum_of(discounts.values()) if discounts else None
+
+
+def _once(results: list[Result]) -> Row:
+    """What is saved by costs that several functions at one provider pay only once."""
+    saved = [list(shared_costs(r).values()) for r in results]
+    values = [sum_of(parts) if parts else None for parts in saved]
+    return results_row("provider costs paid once", "money", values, "sub")
+
+
+def shared_costs(result: Result) -> dict[str, Quantity]:
+    """What a mix saves by paying a provider's own costs only once, by provider, as negative cost."""
+    found: dict[str, list[Quantity]] = {}
+    for name, entry, _ in result.stream.lines:
+        word, _, rest = name.partition(".")
+        if word == "shared_costs":
+            found.setdefault(rest.partition(".")[0], []).append(total(entry.quantity))
+    return {provider: sum_of(parts) for provider, parts in found.items()}
 
 
 def joint_discounts(result: Result) -> dict[str, Quantity]:
@@ -96,7 +120,8 @@ def _minus(q: Quantity | None) -> Quantity | None:
     return None if q is None else 0 - q
 
 
-def _unit(comparison: Comparison, group: Group) -> str:
+def unit_of(comparison: Comparison, group: Group) -> str:
+    """What one unit of the work of a group is called."""
     ways = comparison.run.functions.get(group.key)
     return ways.function.demand.unit if ways and ways.function.demand else "unit"
 

@@ -11,12 +11,15 @@ from bpocalc.quantity import Quantity, total
 from bpocalc.scenario.option import Improved, Outsourced
 from bpocalc.streams import order
 
-Kind = Literal["money", "saving", "whole", "price", "share", "return", "month", "payback", "recovery", "months", "text"]
-"""Money and savings may be shown in a larger unit, whole money and prices never.
+Kind = Literal[
+    "money", "saving", "change", "whole", "price", "share", "return", "month", "payback", "recovery", "months", "text",
+    "score", "verdict",
+]  # fmt: skip
+"""Money, savings and changes of cost may be shown in a larger unit, whole money and prices never.
 
 A payback is a month, a recovery a number of months; what has none of them is said in words.
 """
-By = Literal["summary", "category", "year", "month", "line"]
+By = Literal["summary", "category", "cause", "year", "month", "line"]
 
 
 class Row(NamedTuple):
@@ -44,6 +47,8 @@ class Table(NamedTuple):
     rows: tuple[Row, ...]
     about: tuple[str, ...] = ()
     """What there is to say about each column beside its heading; empty where there is nothing."""
+    drawn: bool = False
+    """Whether it is shown as bars, and only where those can be drawn: its figures are in another table as well."""
 
 
 def clean(text: str) -> str:
@@ -60,6 +65,7 @@ def cleaned(table: Table) -> Table:
         tuple(tuple(clean(text) for text in column) for column in zip(*heads, strict=True)),
         tuple(_kept(row, keep) for row in table.rows),
         tuple(clean(table.about[n]) for n in keep if table.about),
+        table.drawn,
     )
 
 
@@ -78,6 +84,8 @@ def results_row(
 def _shown(q: Quantity | None, kind: Kind) -> float | str | None:
     """A result as a table holds it."""
     value = number(q)
+    if kind == "verdict":
+        return None if value is None else "yes" if value else "no"
     if q is None or kind not in ("payback", "recovery"):
         return value
     if value is None:
@@ -93,6 +101,19 @@ def number(q: Quantity | None) -> float | None:
         return None
     value = q.figure
     return None if isnan(value) else value + 0.0  # never −0.0
+
+
+def nearest(group: Group) -> Result | None:
+    """The best of the options beside the baseline."""
+    rivals = [r for r in group.results.values() if r.key != group.baseline]
+    return min(rivals, key=lambda r: r.metrics["pv_cost"].figure) if rivals else None
+
+
+def mark_of(group: Group, key: str) -> str:
+    """What is said below the column of an option: that it is the best one, or one of several that tie."""
+    if group.tie:
+        return "tie" if key in group.tie else ""
+    return "best" if key == group.best else ""
 
 
 def shown_key(key: str) -> str:
@@ -112,12 +133,30 @@ def place_of(comparison: Comparison, group: Group, key: str) -> str:
     return side.location or ""
 
 
+def delivery_of(comparison: Comparison, group: Group, key: str) -> str:
+    """How an outsourced option delivers, onshore, nearshore or offshore: each way of its legs once; else nothing."""
+    ways = comparison.run.functions.get(group.key)
+    option = ways.function.options.get(key) if ways is not None else None
+    if ways is None or not isinstance(option, Outsourced):
+        return ""
+    places = ways.full.side.setting.places
+    words = [places.delivery(ways.function.in_house.location, leg) for leg in option.parts.values()]
+    return " + ".join(dict.fromkeys(words)) if all(words) else ""
+
+
+def _headed(comparison: Comparison, group: Group, key: str) -> str:
+    """The place of an option with its delivery, legs that differ in it as mixed."""
+    place, delivery = place_of(comparison, group, key), delivery_of(comparison, group, key)
+    parts = [place, "mixed" if "+" in delivery else delivery]
+    return ", ".join(part for part in parts if part)
+
+
 def heads(comparison: Comparison, group: Group) -> tuple[tuple[str, ...], ...]:
     """The columns of a group: each result with its place, and a mark for the baseline."""
     if group.key == "total":
         return tuple((result.title,) for result in group.results.values())
     columns = [
-        (shown_key(key), place_of(comparison, group, key), "baseline" if key == group.baseline else "")
+        (shown_key(key), _headed(comparison, group, key), "baseline" if key == group.baseline else "")
         for key in group.results
     ]
     used = [any(column[line] for column in columns) for line in range(3)]

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from bpocalc.causes import by_cause, waterfall
 from bpocalc.comparison import Comparison, Group, Result
+from bpocalc.factors import qualitative
 from bpocalc.quantity import Quantity, in_year, total, worth
-from bpocalc.summary import summary
+from bpocalc.studies.volume import Strained
+from bpocalc.summary import summary, unit_of
 from bpocalc.table import (
     By,
     Kind,
@@ -16,7 +19,9 @@ from bpocalc.table import (
     category_row,
     cleaned,
     heads,
+    mark_of,
     results_row,
+    shown_key,
     title_of,
     total_row,
 )
@@ -127,10 +132,45 @@ def _line_total(result: Result, name: str, category: str, which: int) -> Quantit
     return None
 
 
+def by_volume(strains: list[Strained]) -> list[Table]:
+    """For each function with demand, and the whole scenario: what every option costs and saves at other volumes."""
+    if not strains:
+        return []
+    first = strains[0].comparison
+    keys = [key for key, ways in first.run.functions.items() if ways.function.has_demand]
+    made = [_at_volumes([(s.factor, s.comparison, s.comparison.functions[key]) for s in strains]) for key in keys]
+    totals = [(s.factor, s.comparison, s.comparison.total) for s in strains]
+    found = [(factor, comparison, total) for factor, comparison, total in totals if total is not None]
+    return [cleaned(table) for table in [*made, *([_at_volumes(found)] if found else [])]]
+
+
+def _at_volumes(strains: list[tuple[float, Comparison, Group]]) -> Table:
+    """The options of one group at several volumes, side by side."""
+    _, comparison, group = strains[0]
+    unit = unit_of(comparison, group)
+    rows: list[Row] = []
+    for key, result in group.results.items():
+        found = [(other, other.results.get(key)) for _, _, other in strains]
+        name = result.title if group.key == "total" else shown_key(key)
+        rows.append(Row(name, "text", tuple(mark_of(other, key) for other, _ in found)))
+        parts: tuple[tuple[str, Kind, str], ...] = (
+            ("cost", "money", "total_cost"), (f"cost per {unit}", "price", "cost_per_unit"),
+            ("saving", "saving", "total_saving"),
+        )  # fmt: skip
+        for label, kind, metric in parts:
+            row = results_row(label, kind, [r.metrics.get(metric) if r else None for _, r in found], "sub")
+            rows += [] if row.empty else [row]
+    heads = tuple((f"{factor * 100:g} %",) for factor, _, _ in strains)
+    return Table(f"{title_of(comparison, group)} · at other volumes", heads, tuple(rows))
+
+
 def tables(comparison: Comparison, by: By) -> list[Table]:
     """The tables of a comparison: each function, then the whole scenario."""
     groups = [*comparison.functions.values(), *([comparison.total] if comparison.total else [])]
     if by == "summary":
-        return [cleaned(summary(comparison, group)) for group in groups]
+        return [cleaned(t) for group in groups for t in [summary(comparison, group), *qualitative(comparison, group)]]
+    if by == "cause":
+        made = [[*by_cause(comparison, group), *waterfall(comparison, group)] for group in groups]
+        return [cleaned(table) for several in made for table in several]
     make = {"category": by_category, "year": by_year, "month": by_month, "line": by_line}[by]
     return [cleaned(table) for group in groups for table in make(comparison, group)]

@@ -25,9 +25,9 @@ from bpocalc.quantity import (
     named_figure,
     year_total,
 )
-from bpocalc.words import FIRST_STEP, HALF, MONTHS, WEEKS
+from bpocalc.words import FIRST_STEP, HALF, MINUTES, MONTHS, WEEKS
 
-__all__ = ["HALF", "MONTHS", "MOST_MONTHS", "WEEKS", "Clock", "Instant", "Month"]
+__all__ = ["HALF", "MINUTES", "MONTHS", "MOST_MONTHS", "WEEKS", "Clock", "Instant", "Month"]
 
 MOST_MONTHS = 600
 
@@ -130,6 +130,10 @@ class Clock:
     def contract_year(self, number: int) -> Quantity:
         """The number of a contract year."""
         return self._number(f"contract_year.{number}", number, "year", f"Contract year {number}")
+
+    def contract_month(self, number: int) -> Quantity:
+        """The number of a month of a contract."""
+        return self._number(f"contract_month.{number}", number, "month", f"Contract month {number}")
 
     def _number(self, name: str, value: int, unit: str, label: str) -> Quantity:
         if name not in self.added:

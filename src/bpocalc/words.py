@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from functools import partial
 from itertools import accumulate
-from math import ceil, nan
+from math import ceil, log, nan
 from operator import mul
 from typing import Any, NamedTuple
+
+from bpocalc.erlang import by_month
 
 Row = tuple[float, ...]
 Value = float | Row
@@ -99,20 +101,24 @@ class Word(NamedTuple):
     """For a word that acts month by month its text on a, b, c; for one that looks across months, its function."""
     reader: str
     sheet: str
-    """The sign of an infix word in a spreadsheet; of any other word its formula, with the slots of `formulas.Slots`."""
+    """The sign of an infix word in a spreadsheet; of any other word its formula, with the slots of `formulas.Slots`.
+
+    Empty for a word that no spreadsheet can compute: a line with it is stated there, and not live.
+    """
     binds: int = 0
     """How strongly an infix word binds; 0 for words written as word(a, b)."""
     truth: bool = False
     """Whether a spreadsheet makes it true or false, which it would not add up, and not 1 or 0."""
 
 
-MONTHS, WEEKS, HALF, HALF_CENT = 12, 52, 0.5, 0.005
+MONTHS, WEEKS, MINUTES, HALF, HALF_CENT = 12, 52, 60, 0.5, 0.005
 ROUNDING, WHOLE = 5e-7, 5e-10
 FIRST_STEP = 2
 
 CONSTANTS: dict[float, tuple[str, str]] = {
     MONTHS: ("months_per_year", "Months of a year"),
     WEEKS: ("weeks_per_year", "Weeks of a year"),
+    MINUTES: ("minutes_per_hour", "Minutes of an hour"),
     HALF: ("half_month", "The middle of a month"),
     HALF_CENT: ("half_cent", "A saving so far within half a cent of zero counts as zero"),
     ROUNDING: ("comparison_tolerance", "What comparisons allow: programs differ at the last bit"),
@@ -131,6 +137,7 @@ WORDS: dict[str, Word] = {
     "*": Word("a * b", "×", "*", 3),
     "/": Word("a / b", "÷", "/", 3),
     "**": Word("a ** b", "^", "^", 4),
+    "log": Word("log(a)", "ln", "LN({a})"),
     ">": Word(f"1.0 if a - b > {ROUNDING} else 0.0", ">", "{a_}-{b_}>{tolerance}", 1, truth=True),
     ">=": Word(f"1.0 if a - b > -{ROUNDING} else 0.0", "≥", "{a_}-{b_}>0-{tolerance}", 1, truth=True),
     "where": Word("b if a else c", "if", "IF({a},{b},{c})"),
@@ -141,6 +148,8 @@ WORDS: dict[str, Word] = {
     "round_up": Word(f"float(ceil(a - {WHOLE})) if a == a else nan", "rounded up", "(0-INT({whole}-{a_}))"),
     "sum_of": Word(lambda *xs: _summed(xs), "+", "+", 2),
     "pick": Word(lambda i, *xs: _picked(i, xs), "pick", "CHOOSE({a},{items})"),
+    "series": Word(lambda i, *xs: _picked(i, xs), "month by month", "INDEX({list},{a})"),
+    "erlang_c": Word(by_month, "Erlang C", ""),
     "spread": Word(lambda a, months: (a,) * len(months), "every month", "{a}"),
     "previous": Word(_previous, "month before", "IF({month}=1,{b},{a_before})"),
     "running_total": Word(lambda x: tuple(accumulate(x)), "so far", "SUM({a_far})"),
@@ -212,6 +221,6 @@ def compiled(word: str, shapes: tuple[bool, ...]) -> Callable[..., Value]:
             text = f"tuple([{python} for {rows[0]} in {rows[0]}])"
         elif rows:
             text = f"tuple([{python} for {', '.join(rows)} in zip({', '.join(rows)})])"
-        made = eval(f"lambda {', '.join(names)}: {text}", {"ceil": ceil, "nan": nan})
+        made = eval(f"lambda {', '.join(names)}: {text}", {"ceil": ceil, "log": log, "nan": nan})
     FUNCTIONS[(word, *shapes)] = made
     return made

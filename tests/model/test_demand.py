@@ -4,6 +4,9 @@ from collections.abc import Callable, Mapping
 
 import pytest
 
+from bpocalc.about import Input
+from bpocalc.model.run import Run
+
 Book = Callable[..., Mapping[str, tuple[float, ...]]]
 
 QUIET_TEAM = "in_house: {teams: {boss: {fte: 1, salary: 12_000}}}"
@@ -101,3 +104,41 @@ def test_the_mean_and_the_peak_are_of_the_contract_year_not_the_calendar_year(bo
     assert rows["work.in_house.headcount.f"][10:] == pytest.approx((12, 24, 12, 12))
     assert rows["work.in_house.headcount.a"][10:] == pytest.approx((13, 13, 12, 12))
     assert rows["work.in_house.headcount.p"][10:] == pytest.approx((24, 24, 12, 12))
+
+
+# --- month by month --------------------------------------------------------------------------------------------------
+
+
+def test_a_volume_month_by_month_is_what_is_written(book: Book) -> None:
+    assert volume(book, "volume: [700, 650, {value: 0, source: plan}]") == (700, 650, 0)
+
+
+def test_a_list_for_one_month_is_a_list(book: Book) -> None:
+    assert volume(book, "volume: [1.5]", months=1) == (1.5,)
+
+
+def test_each_month_is_an_input_of_its_own(case: Callable[..., Run]) -> None:
+    made = case(f"demand: {{volume: [7, {{value: 8, low: 6, high: 9}}, 9]}}\n{QUIET_TEAM}")
+    found = {a: q for a, q in made.loaded.inputs.items() if ".volume." in a}
+    assert {a: q.figure for a, q in found.items()} == {f"functions.work.demand.volume.{m}": 6 + m for m in (1, 2, 3)}
+    second = found["functions.work.demand.volume.2"].about
+    assert isinstance(second, Input)
+    assert second.spread is not None
+    assert second.spread.high == 9
+
+
+def test_a_team_follows_a_volume_month_by_month(book: Book) -> None:
+    # 10 units a head; mean (120 + 60 + 30) / 3 = 70, peak 120
+    rows = book(
+        """
+        demand: {volume: [120, 60, 30]}
+        in_house:
+          teams:
+            f: {units_per_fte: 10, salary: 0, staffing: follow}
+            a: {units_per_fte: 10, salary: 0, staffing: average}
+            p: {units_per_fte: 10, salary: 0, staffing: peak}
+        """
+    )
+    assert rows["work.in_house.headcount.f"] == pytest.approx((12, 6, 3))
+    assert rows["work.in_house.headcount.a"] == pytest.approx((7, 7, 7))
+    assert rows["work.in_house.headcount.p"] == pytest.approx((12, 12, 12))

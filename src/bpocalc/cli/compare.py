@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 FORMATS = ("terminal", "markdown", "csv", "json", "xlsx")
-READINGS = ("summary", "category", "year", "month", "line")
+READINGS = ("summary", "category", "cause", "year", "month", "line")
 
 
 def compare(
@@ -21,8 +21,16 @@ def compare(
         list[str] | None,
         typer.Option("--set", metavar="ADDRESS=VALUE", help="Replace a value of the file; may be repeated."),
     ] = None,
+    case: Annotated[
+        str | None, typer.Option("--case", metavar="NAME", help="Compute this case of the scenario.")
+    ] = None,
+    all_cases: Annotated[bool, typer.Option("--all-cases", help="Show all cases of a scenario side by side.")] = False,
     by: Annotated[str, typer.Option(metavar="READING", help=f"What the rows are: {', '.join(READINGS)}.")] = "summary",
     soft: Annotated[bool, typer.Option("--soft", help="Count soft lines in all totals.")] = False,
+    volume: Annotated[
+        str | None,
+        typer.Option(metavar="SHARES", help="Also compare at these shares of all demand, such as 70%,100%,130%."),
+    ] = None,
     format_: Annotated[
         str | None,
         typer.Option("--format", "-f", metavar="FORMAT", help=f"Output format: {', '.join(FORMATS)}."),
@@ -37,4 +45,7 @@ def compare(
     """Compare the options of each function, and the whole scenario."""
     from bpocalc.cli.run_compare import run_compare
 
-    run_compare(files, function, option, set_, by, format_, output or [], soft=soft)
+    run_compare(
+        files, function, option, set_, by, format_, output or [],
+        soft=soft, volume=volume, case=case, all_cases=all_cases,
+    )  # fmt: skip

@@ -23,6 +23,9 @@ def explain(
         list[str] | None,
         typer.Option("--set", metavar="ADDRESS=VALUE", help="Replace a value of the file; may be repeated."),
     ] = None,
+    case: Annotated[
+        str | None, typer.Option("--case", metavar="NAME", help="Compute this case of the scenario.")
+    ] = None,
     soft: Annotated[bool, typer.Option("--soft", help="Count soft lines in all totals.")] = False,
     assumptions: Annotated[
         bool, typer.Option("--assumptions", help="List every input with its range, source and age instead.")
@@ -42,4 +45,4 @@ def explain(
     from bpocalc.cli.run_explain import Question, run_explain
 
     question = Question(address, month, depth, assumptions=assumptions)
-    run_explain(file, question, set_ or [], format_, output or [], soft=soft)
+    run_explain(file, question, set_ or [], format_, output or [], soft=soft, case=case)

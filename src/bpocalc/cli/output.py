@@ -14,6 +14,7 @@ from bpocalc.document import MOST_BYTES
 
 PLAIN = str.maketrans(
     {"−": "-", "–": "-", "—": "-", "─": "-", "·": "|", "×": "x", "÷": "/", "≥": ">=", "≤": "<=", "…": "..."}
+    | {"█": "#", "▓": "+", "░": "-"}
 )
 """What stands for the signs of a report where they cannot be shown."""
 

@@ -7,15 +7,19 @@ from pathlib import Path
 from bpocalc.cli.exit import Code, Stop
 from bpocalc.problems import Invalid, did_you_mean, show, show_all
 from bpocalc.scenario.loading import Loaded, load_text
+from bpocalc.scenario.overrides import NoCase
 
 
-def load_all(read: Iterable[tuple[str, bytes]], overrides: list[str] | None) -> list[Loaded]:
-    """All scenarios, or a Stop with all problems of all files."""
+def load_all(read: Iterable[tuple[str, bytes]], overrides: list[str] | None, case: str | None = None) -> list[Loaded]:
+    """All scenarios, under a case where one is named, or a Stop with all problems of all files."""
     loaded, wrong = [], []
     for path, data in read:
         name = "<stdin>" if path == "-" else path
         try:
-            loaded.append(load_text(data, name, overrides))
+            loaded.append(load_text(data, name, overrides, case or ""))
+        except NoCase as missing:
+            known = did_you_mean(missing.name, missing.known) if missing.known else "it has no cases"
+            raise Stop(Code.USAGE, f"bpocalc: --case '{case}' is not in {shown_path(path)}: {known}") from None
         except Invalid as invalid:
             wrong.append(show_all(invalid))
             continue
@@ -25,6 +29,12 @@ def load_all(read: Iterable[tuple[str, bytes]], overrides: list[str] | None) -> 
     if wrong:
         raise Stop(Code.INVALID, "\n".join(wrong))
     return loaded
+
+
+def changes_of(case: str | None, overrides: list[str] | None, *, soft: bool) -> list[str]:
+    """The options of the command line that change figures, as they are repeated in other commands."""
+    sets = [text for override in overrides or [] for text in ("--set", override)]
+    return [*(["--case", case] if case else []), *sets, *(["--soft"] if soft else [])]
 
 
 def check_overrides(overrides: list[str] | None) -> None:

@@ -14,9 +14,11 @@ from bpocalc.quantity import Quantity, describe
 
 Kind = Literal["result", "line", "input"]
 RESULTS = (
-    "total_cost", "pv_cost", "total_saving", "saving_share", "saving_share_of_avoidable", "npv_saving", "run_rate",
+    "total_cost", "pv_cost", "idle_pay", "total_saving", "saving_share", "saving_share_of_avoidable",
+    "total_saving_without_risk", "npv_saving", "npv_saving_without_risk", "run_rate",
     "one_off", "payback_cash", "payback_first", "payback_discounted", "payback_static", "max_exposure",
-    "max_exposure_month", "irr", "cost_per_unit", "cost_per_fte",
+    "max_exposure_month", "irr", "required_saving", "rule_margin", "meets_rule", "qualitative_score",
+    "cost_per_unit", "cost_per_fte",
 )  # fmt: skip
 """The results that a comparison shows, in its order."""
 MOST_ADDRESSES = 5000
@@ -59,8 +61,15 @@ def span_of(q: Quantity, asked: int | None = None) -> Span | None:
 
 def find(comparison: Comparison, address: str) -> Quantity | None:
     """The line or input of an address; None where there is none."""
+    _put_bridge(comparison, address)
     entry = comparison.run.book.entries.get(address)
     return entry.quantity if entry else comparison.run.loaded.inputs.get(address)
+
+
+def _put_bridge(comparison: Comparison, address: str) -> None:
+    """Put the steps of the bridges into the book where one is asked for; nothing else needs them."""
+    if any(part.startswith("bridge") for part in address.split(".")):
+        comparison.bridges.complete()
 
 
 def label_of(entry: Entry) -> str:
@@ -78,6 +87,7 @@ def used_by(comparison: Comparison, q: Quantity) -> list[str]:
 def sections(comparison: Comparison, under: str = "") -> list[Section]:
     """All that can be asked for, or what lies below an address: each option, what they share, then the inputs."""
     begins = f"{under}." if under else ""
+    _put_bridge(comparison, under)
     made = (
         Section(title, tuple(item for item in items if item.address.startswith(begins)))
         for title, items in _all(comparison)

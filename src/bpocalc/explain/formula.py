@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from bpocalc.explain.spans import Point, Span, points, rate_months, value
-from bpocalc.notation import TIGHTEST, Said, Say, body, digits, in_names, names_in, said, written
+from bpocalc.notation import LISTED, TIGHTEST, Said, Say, body, digits, in_names, names_in, said, written
 from bpocalc.quantity import Quantity
 from bpocalc.words import OF_LINES, WORDS
 
@@ -90,7 +90,7 @@ def _numbers(span: Span | None) -> Say:
         if q.word == "compounded":
             assert span is not None
             return _product([q.args[0].row[m - 1] for m in rate_months(q, span.first)])
-        if q.about is not None or not q.word or q.word in OF_LINES:
+        if q.about is not None or not q.word or q.word in OF_LINES or q.word in LISTED:
             return said(value(q, span))
         return None
 

@@ -9,6 +9,9 @@ from bpocalc.about import Line
 from bpocalc.quantity import Quantity
 from bpocalc.words import Row
 
+PATTERN = 7
+"""Of the arguments of Erlang C so many are followed; the others are the shares of a day."""
+
 
 class Span(NamedTuple):
     """A month, or several months of which the sum is meant; counted from 1, both ends within."""
@@ -78,13 +81,15 @@ def _followed(q: Quantity, span: Span | None) -> tuple[Quantity, ...]:
     if q.word == "where":
         condition, yes, no = q.args
         return condition, yes if value(condition, span) else no
-    if q.word == "pick":
+    if q.word in ("pick", "series"):
         index, *items = q.args
         chosen = value(index, span)
         return (index, items[min(int(chosen), len(items)) - 1]) if chosen == chosen else (index,)
     if q.word == "ratio":
         a, b, otherwise = q.args
         return (a, b) if value(b, span) else (b, otherwise)
+    if q.word == "erlang_c":
+        return q.args[:PATTERN]
     return q.args[:1] if q.word == "spread" else q.args
 
 

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
-from bpocalc.model import pricing, scale
+from bpocalc.model import gain_share, pricing, scale
+from bpocalc.model.banded import banded
 from bpocalc.model.book import Lines, line
+from bpocalc.model.contract import Term
 from bpocalc.model.side import Setting, State, prepare
 from bpocalc.model.transition import Moved
 from bpocalc.quantity import Quantity, sum_of
+from bpocalc.scenario.banded import Banded
+from bpocalc.scenario.charges import Priced
+from bpocalc.scenario.gain_share import GainShare
 from bpocalc.scenario.option import Leg
-from bpocalc.scenario.pricing import AnyCharge, CostPlus, Fixed, PerFte, PerHour, PerUnit
-from bpocalc.scenario.scale import Provider
+from bpocalc.scenario.pricing import Blended, ByOutcome, CostPlus, Fixed, PerFte, PerHour, PerMinute, Tiered, UnitCharge
+from bpocalc.scenario.provider import Provider
 
 
 class Charged(NamedTuple):
@@ -32,8 +37,12 @@ class Ground(NamedTuple):
     taken: Quantity
     ramp: Quantity
     units: Quantity | None
+    share: Quantity
     setting: Setting
     lines: Lines
+    automation: Quantity | None
+    """What all but fixed charges are multiplied by, where software takes over some of the work."""
+    term: Term
 
 
 @line("$/month")
@@ -61,18 +70,24 @@ def charges_of(
     moved: Moved,
     setting: Setting,
     providers: Mapping[str, Provider],
+    term: Term,
     lines: Lines,
 ) -> Charged:
     """Every charge of every leg, minimum charges, and each provider's volume discount on the option's own spend."""
     all_lines: list[Quantity] = []
+    by_leg: dict[str, list[Quantity]] = {}
     by_provider: dict[str, list[Quantity]] = {}
     for key, leg in legs.items():
         within = lines.within(key)
         taken, ramp = moved.taken[key], moved.ramps[key]
-        has_volume = setting.work.volume is not None
-        units = within.driver(pricing.units, setting.work, taken) if has_volume else None
-        ground = Ground(full, taken, ramp, units, setting, within)
-        made = [line for name, charge in leg.charges.items() for line in _charge(name, charge, ground)]
+        units = {work.name: within.driver(pricing.units, work, taken, of=work.name) for work in setting.work.each}
+        automation = pricing.price_factor(leg.automation, within)
+        ground = Ground(full, taken, ramp, None, leg.share, setting, within, automation, term)
+        made = []
+        for word, charge in leg.charges.items():
+            if not isinstance(charge, GainShare):
+                made += _charge(word, charge, ground._replace(units=units.get(charge.for_demand or "")))
+        by_leg[key] = made
         all_lines.extend(made)
         name = leg.provider or provider
         if name is not None and name in providers and providers[name].volume_discount is not None:
@@ -82,6 +97,11 @@ def charges_of(
         spend[name] = lines.driver(scale.spend, made, of=name)
         discount[name] = discount_of(name, spend[name], providers[name], lines)
         all_lines.append(discount[name])
+    run = [e.quantity for e in lines.costs.values() if not (e.once or e.soft or e.category == "governance")]
+    for key, leg in legs.items():
+        name = leg.provider or provider or ""
+        paid_back = (spend[name], discount[name]) if name in spend else None
+        all_lines += _gain_shares(leg, by_leg[key], paid_back, run, moved.ramps[key], lines.within(key))
     return Charged(lines.driver(fees, all_lines), spend, discount)
 
 
@@ -93,13 +113,44 @@ def discount_of(name: str, spend: Quantity, provider: Provider, lines: Lines) ->
     return lines.cost(scale.volume_discount, spend, of_year, saved, of=name, title=f"volume discount, {name}")
 
 
-def _charge(name: str, charge: AnyCharge, ground: Ground) -> list[Quantity]:
+def _gain_shares(
+    leg: Leg,
+    charges: list[Quantity],
+    discount: tuple[Quantity, Quantity] | None,
+    run: list[Quantity],
+    ramp: Quantity,
+    lines: Lines,
+) -> list[Quantity]:
+    """The gain shares of a leg, on its charges with their part of the provider's discount, or on the run cost."""
+    shares = {name: charge for name, charge in leg.charges.items() if isinstance(charge, GainShare)}
+    if not shares:
+        return []
+    part = lines.driver(gain_share.gain_scale, ramp, lines.clock)
+    measured: dict[str, Quantity] = {}
+    for of in {charge.of: None for charge in shares.values()}:
+        if of == "run":
+            whole = lines.driver(gain_share.run_before, run)
+            measured[of] = lines.driver(gain_share.run_measured, whole, ramp)
+        else:
+            own = lines.driver(gain_share.leg_charges, charges)
+            taken_off = gain_share.discounted_charges
+            measured[of] = lines.driver(taken_off, own, *discount) if discount else own
+    return [gain_share.shared(name, charge, measured[charge.of], part, lines) for name, charge in shares.items()]
+
+
+def _charge(name: str, charge: Priced, ground: Ground) -> list[Quantity]:
     """The cost lines of one charge: the charge itself, and what it falls short of its minimum."""
     lines, title = ground.lines, charge.title or name
     base = _base(name, charge, ground)
-    charged = lines.cost(
-        pricing.charge_line, base, pricing.factors_of(name, charge, lines), name=f"charges.{name}", title=title
-    )
+    factors = pricing.factors_of(name, charge, ground.term, lines)
+    if isinstance(charge, UnitCharge) and charge.elasticity is not None:
+        volume = ground.setting.work.of(charge.for_demand).volume
+        assert volume is not None
+        at_full = lines.driver(scale.full_units, volume, ground.share, of=name)
+        factors.append(lines.driver(scale.economy, at_full, charge.elasticity, of=name))
+    if ground.automation is not None and not isinstance(charge, Fixed):
+        factors.append(ground.automation)
+    charged = lines.cost(pricing.charge_line, base, factors, name=f"charges.{name}", title=title)
     if charge.minimum is None:
         return [charged]
     least = lines.driver(pricing.floor, charge, ground.ramp, of=name)
@@ -107,12 +158,20 @@ def _charge(name: str, charge: AnyCharge, ground: Ground) -> list[Quantity]:
     return [charged, lines.cost(pricing.shortfall, least, charged, charge, lines.clock, of=name, title=title)]
 
 
-def _base(name: str, charge: AnyCharge, ground: Ground) -> Quantity:
+def _base(name: str, charge: Priced, ground: Ground) -> Quantity:
     """What is charged at the base price."""
-    full, taken, ramp, units, setting, lines = ground
+    full, taken, ramp, units, _, setting, lines, _, _ = ground
     if isinstance(charge, PerFte):
         billed = lines.driver(pricing.billed_fte, charge, full.heads, taken, ramp, of=name)
-        return lines.driver(pricing.fte_charge, billed, charge, of=name, name="base")
+        return lines.driver(pricing.fte_charge, billed, charge.price, charge.per, of=name, name="base")
+    if isinstance(charge, Blended):
+        rate = lines.driver(pricing.blended_rate, charge, of=name)
+        if charge.per == "hour":
+            billed = lines.driver(pricing.billed_hours, charge, units, ramp, of=name)
+            return lines.driver(pricing.price_times, billed, rate, of=name, name="base")
+        billed = lines.driver(pricing.billed_fte, charge, full.heads, taken, ramp, of=name)
+        per: Literal["month", "year"] = "month" if charge.per == "fte_month" else "year"
+        return lines.driver(pricing.fte_charge, billed, rate, per, of=name, name="base")
     if isinstance(charge, PerHour):
         billed = lines.driver(pricing.billed_hours, charge, units, ramp, of=name)
         return lines.driver(pricing.price_times, billed, charge.price, of=name, name="base")
@@ -125,8 +184,21 @@ def _base(name: str, charge: AnyCharge, ground: Ground) -> Quantity:
         cost = lines.driver(should_cost, list(state.found.values()), of=name)
         return lines.driver(with_margin, cost, charge, of=name, name="base")
     assert units is not None
-    if isinstance(charge, PerUnit):
-        return lines.driver(pricing.price_times, units, charge.price, of=name, name="base")
+    if isinstance(charge, Banded):
+        return banded(name, charge, units, ramp, lines)
+    if isinstance(charge, Tiered):
+        return _tiered(name, charge, units, ramp, lines)
+    counted = scale.learned(name, charge.learning, units, lines)
+    if isinstance(charge, PerMinute):
+        time = lines.driver(pricing.billed_time, charge, full.side.teams, of=name)
+        return lines.driver(pricing.minute_charge, counted, time, charge, of=name, name="base")
+    if isinstance(charge, ByOutcome):
+        return lines.driver(pricing.outcome_charge, counted, charge, of=name, name="base")
+    return lines.driver(pricing.price_times, counted, charge.price, of=name, name="base")
+
+
+def _tiered(name: str, charge: Tiered, units: Quantity, ramp: Quantity, lines: Lines) -> Quantity:
+    """What is charged at the tiers' prices."""
     counted, scaled = units, ramp
     if charge.period == "year":
         counted = lines.driver(pricing.tier_units, units, lines.clock, of=name)

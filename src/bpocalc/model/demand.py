@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal
 
 from bpocalc.model.book import Lines, line
@@ -14,8 +15,11 @@ from bpocalc.timeline import MONTHS, Clock
 def volume(demand: Demand, seasons: Quantity | None, clock: Clock) -> Quantity:
     """Volume of work.
 
-    volume · (1 + growth)^((m − 1)/12) · seasonality of the calendar month; a year's volume in twelfths.
+    volume · (1 + growth)^((m − 1)/12) · seasonality of the calendar month; a year's volume in twelfths. A volume that
+    is given month by month is that.
     """
+    if demand.is_monthly:
+        return demand.volume
     level = demand.volume / MONTHS if demand.per == "year" else demand.volume
     level = level * clock.smoothly(demand.growth)
     return level if seasons is None else level * seasons
@@ -41,15 +45,31 @@ def staffed_peak(volume: Quantity, clock: Clock) -> Quantity:
 
 
 class Work:
-    """The work of a function: its volume, and what people are staffed for in each way that a team asks for."""
+    """The work of a function: its volume, and what people are staffed for in each way that a team asks for.
 
-    def __init__(self, demand: Demand | None, lines: Lines) -> None:
+    Of several demands each has a work of its own, known by its name; then there is no volume of them all.
+    """
+
+    def __init__(
+        self, demand: Demand | None, lines: Lines, name: str = "", several: Mapping[str, Demand] | None = None
+    ) -> None:
         self.lines = lines
+        self.name = name
         self.volume: Quantity | None = None
         if demand is not None:
-            seasons = lines.driver(seasonality, demand, lines.clock) if demand.seasonality else None
-            self.volume = lines.driver(volume, demand, seasons, lines.clock)
+            seasons = lines.driver(seasonality, demand, lines.clock, of=name) if demand.seasonality else None
+            self.volume = lines.driver(volume, demand, seasons, lines.clock, of=name)
+        self.parts = {key: Work(part, lines, key) for key, part in (several or {}).items()}
         self._staffed: dict[str, Quantity] = {}
+
+    @property
+    def each(self) -> list[Work]:
+        """The works that have a volume."""
+        return [work for work in (self, *self.parts.values()) if work.volume is not None]
+
+    def of(self, name: str | None) -> Work:
+        """The work of one of several demands; this one where none is named."""
+        return self if name is None else self.parts[name]
 
     def staffed(self, staffing: Literal["follow", "average", "peak"] | None) -> Quantity:
         """The volume to staff for; following the volume where nothing is said. ValueError without demand."""
@@ -59,5 +79,5 @@ class Work:
             return self.volume
         if staffing not in self._staffed:
             function = staffed_average if staffing == "average" else staffed_peak
-            self._staffed[staffing] = self.lines.driver(function, self.volume, self.lines.clock)
+            self._staffed[staffing] = self.lines.driver(function, self.volume, self.lines.clock, of=self.name)
         return self._staffed[staffing]

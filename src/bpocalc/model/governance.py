@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from bpocalc.model.book import line
 from bpocalc.quantity import Quantity, at_least, sum_of, where
 from bpocalc.scenario.governance import Governance
+from bpocalc.scenario.provider import ProviderGovernance
 
 
 @line("$/month", "governance")
@@ -17,7 +18,7 @@ def by_rate(governance: Governance, of: Quantity) -> Quantity:
 
 
 @line("$/month", "governance")
-def by_fte(governance: Governance, fte_moved: Quantity, inflation: Quantity) -> Quantity:
+def by_fte(governance: Governance | ProviderGovernance, fte_moved: Quantity, inflation: Quantity) -> Quantity:
     """Governance by a table of full-time equivalents moved."""
     amount: Quantity | float = 0
     for step in governance.by_fte or ():

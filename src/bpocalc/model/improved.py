@@ -93,6 +93,12 @@ class Mixed(State):
             self.mixed(name, function, old, new, title=name, category="workplace")
 
 
+def _need(state: State, key: str) -> Quantity:
+    """People that the month needs of a team: those there where it is staffed by the month, none where it is not."""
+    need = state.need(key) if key in state.side.teams else ZERO
+    return state.heads[key] if need is None else need
+
+
 class Blend(Mixed):
     """Today's side and the improved one, mixed as far as the improvement has come."""
 
@@ -129,6 +135,15 @@ class Blend(Mixed):
             for key in self.side.teams
         }
 
+    def need(self, key: str) -> Quantity | None:
+        """People that the month's own volume needs, on the way; a side that is staffed by the month has them."""
+        if key not in self._needs:
+            sides = [state for state in (self.old, self.new) if key in state.side.teams]
+            if any(state.side.teams[key].is_level for state in sides):
+                ends = [_need(state, key) for state in (self.old, self.new)]
+                self._needs[key] = self.lines.driver(blended, *ends, self.progress, of=key, name="month_need")
+        return self._needs.get(key)
+
     @property
     def seats(self) -> dict[str, Seat]:
         """The kinds of seat of either side."""
@@ -156,7 +171,7 @@ class Blend(Mixed):
             return once_line(cost, clock, None, None)
         if cost.rate is not None:
             return rate_line(cost, self.rate_base(key, cost), clock)
-        return amount_line(cost, self.base(), self.side.growth(cost, self.lines), clock)
+        return amount_line(cost, self.base(cost), self.side.growth(cost, self.lines), clock)
 
 
 class Improved(Mixed):
@@ -176,6 +191,10 @@ class Improved(Mixed):
     def people(self) -> Quantity:
         """People of all teams together."""
         return self.now.people
+
+    def need(self, key: str) -> Quantity | None:
+        """People that the month's own volume needs."""
+        return self.now.need(key)
 
     def workplace(self) -> None:
         """Seats, which go as leases run out: by their number, or as lines where the overlay changes their price."""

@@ -5,7 +5,8 @@ What leaves is taken off once, at the driver: pay and burden follow from the peo
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
 
 from bpocalc.model import labor
 from bpocalc.model.book import Lines, line
@@ -55,6 +56,10 @@ class Kept(State):
             args = (self.full.heads[key], freed, team.avoidable)
             heads[key] = self.lines.driver(labor.kept_heads, *args, of=key, name="headcount")
         return heads
+
+    def need(self, key: str) -> Quantity | None:
+        """People that the month's own volume of the work that is still here needs."""
+        return self.freed(None, "").need(key)
 
     @property
     def opening_people(self) -> Quantity:
@@ -116,28 +121,50 @@ def to_be_removed(parts: list[Quantity]) -> Quantity:
     return sum_of(parts)
 
 
-def split(kept_state: Kept, taken: State, gone: State, lines: Lines) -> tuple[Quantity, Quantity]:
-    """Dual running, and the stranded cost that will still be removed; both put into the book with what they come from.
+class Split(NamedTuple):
+    """In-house cost of an option: the work that stays, with what runs in parallel, and all that is kept."""
 
-    Kept cost is the work that stays, dual running and stranded cost, and the three add up.
+    lines: tuple[Mapping[str, Quantity], ...]
+    """Each line in these three states, by its name."""
+    sums: tuple[Quantity, ...]
+    """The same added up."""
+    dual: Quantity
+    removable: Quantity
+    """Stranded cost that will still be removed."""
+
+
+def split(kept_state: Kept, taken: State, gone: State, lines: Lines, *, soft: bool = False) -> Split | None:
+    """The lines that are paid again and again in their three states, put into the book added up; or the soft ones.
+
+    Kept cost is the work that stays, dual running and stranded cost, and the three add up. None where there is no line.
     """
     costs = kept_state.side.costs
-    names = [n for n in kept_state.found if not (n.startswith("costs.") and costs[n[6:]].is_once)]
-    stays = lines.driver(work_that_stays, [taken.get(name) for name in names])
-    here = lines.driver(still_here, [gone.get(name) for name in names])
+
+    def mine(name: str) -> bool:
+        cost = costs[name[6:]] if name.startswith("costs.") else None
+        return not soft if cost is None else not cost.is_once and cost.soft == soft
+
+    names = [name for name in kept_state.found if mine(name)]
+    if soft and not names:
+        return None
+    at_taken, at_gone, at_kept = ({name: state.get(name) for name in names} for state in (taken, gone, kept_state))
+    stays = lines.driver(work_that_stays, list(at_taken.values()))
+    here = lines.driver(still_here, list(at_gone.values()))
     dual = lines.driver(dual_running, here, stays)
-    lines.driver(stranded, lines.driver(all_kept, [kept_state.found[name] for name in names]), here)
+    kept_sum = lines.driver(all_kept, list(at_kept.values()))
+    lines.driver(stranded, kept_sum, here)
     parts = []
     for name, part in _removed_late(kept_state):
         freed = kept_state.freed(part.removal, name if name.startswith("costs.") else f"seats.{name}")
         if part.avoidable is not None and name in names:
             parts.append(part.avoidable * (freed.get(name) - gone.get(name)))
     for key, team in kept_state.side.teams.items():
-        if team.removal is not None:
+        if team.removal is not None and not soft:
             late = kept_state.freed(team.removal, f"teams.{key}")
-            mine = [f"{word}.{key}" for word in PERSONNEL if f"{word}.{key}" in kept_state.found]
-            parts += [team.avoidable * (late.get(name) - gone.get(name)) for name in mine]
-    return dual, lines.driver(to_be_removed, parts) if parts else ZERO
+            words = [f"{word}.{key}" for word in PERSONNEL if f"{word}.{key}" in kept_state.found]
+            parts += [team.avoidable * (late.get(name) - gone.get(name)) for name in words]
+    removable = lines.driver(to_be_removed, parts) if parts else ZERO
+    return Split((at_taken, at_gone, at_kept), (stays, here, kept_sum), dual, removable)
 
 
 def _removed_late(state: Kept) -> list[tuple[str, Seat | Cost]]:

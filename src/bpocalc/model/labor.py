@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from bpocalc.model.book import Lines, line
 from bpocalc.model.demand import Work
-from bpocalc.quantity import ONE, Quantity, at_least, at_most, previous, ratio, round_up, sum_of, where
+from bpocalc.quantity import ONE, Quantity, apply, at_least, at_most, previous, ratio, round_up, sum_of, where
 from bpocalc.scenario.labor import BurdenPart, Onboarding, Team
 from bpocalc.timeline import MONTHS, Clock
 
@@ -27,6 +27,8 @@ class Terms(NamedTuple):
     bonus: Quantity | None
     onboarding: Quantity | None
     """Months of pay that a joiner costs in lost capacity."""
+    overtime: Quantity | None
+    """What overtime is paid, against ordinary pay."""
 
 
 @line("$/FTE/month")
@@ -95,6 +97,7 @@ def terms_of(key: str, team: Team, lines: Lines) -> Terms:
         premium=team.premium,
         bonus=lines.driver(bonus_pay, team, lines.clock, of=key) if team.bonus is not None else None,
         onboarding=lines.driver(learning, team.onboarding, of=key) if team.onboarding is not None else None,
+        overtime=1 + team.overtime.premium if team.overtime is not None else None,
     )
 
 
@@ -106,6 +109,14 @@ def productive_hours(team: Team) -> Quantity:
     """
     assert team.paid_hours is not None
     return team.paid_hours / MONTHS * (1 - team.shrinkage) * team.occupancy * team.productivity
+
+
+@line("hours/FTE")
+def hours_at_work(team: Team) -> Quantity:
+    """Hours that one full-time equivalent is there on a day of the queue: paid hours / 12 · (1 − shrinkage) / days."""
+    assert team.paid_hours is not None
+    assert team.erlang is not None
+    return team.paid_hours / MONTHS * (1 - team.shrinkage) / team.erlang.days_per_month
 
 
 @line("FTE")
@@ -128,11 +139,9 @@ def headcount(
     elif team.fte is not None:
         need = team.fte if fixed is None else team.fte * fixed
     else:
-        staffed = work.staffed(team.staffing)
-        need = (staffed if share is None else staffed * share) * _effort(team, hours)
+        need = required(team, hours, work.of(team.for_demand).staffed(team.staffing), share)
     if team.minimum is not None:
-        least = at_least(need, team.minimum)
-        need = least if share is None else where(share > 0, least, need)
+        need = at_least(need, team.minimum if share is None else where(share > 0, team.minimum, 0))
     if begun is not None:
         need = need * begun
     return round_up(need) if team.whole else need
@@ -156,6 +165,18 @@ def needed(
     """People for the work that stays, counted by the other teams still there; those removed later stay until then."""
     need = headcount(team, hours, work, share, share, heads)
     return need if later is None else at_least(need, later)
+
+
+def required(team: Team, hours: Quantity | None, volume: Quantity, share: Quantity | None) -> Quantity:
+    """Full-time equivalents for a share of a volume: for its queue by Erlang C, or by the effort of a unit."""
+    here = volume if share is None else volume * share
+    if team.erlang is None:
+        return here * _effort(team, hours)
+    assert hours is not None
+    assert team.handling_time is not None
+    queue = team.erlang
+    terms = (queue.answer_within, queue.target, queue.occupancy_cap, queue.interval, queue.days_per_month)
+    return apply("erlang_c", here, team.handling_time / team.productivity, *terms, *queue.pattern) / hours
 
 
 def _effort(team: Team, hours: Quantity | None) -> Quantity:
@@ -184,7 +205,7 @@ def in_order(teams: Mapping[str, Team]) -> list[str]:
 def hours_of(teams: Mapping[str, Team], lines: Lines) -> dict[str, Quantity]:
     """Productive hours of the teams whose number hangs on time."""
     return {
-        key: lines.driver(productive_hours, team, of=key)
+        key: lines.driver(productive_hours if team.erlang is None else hours_at_work, team, of=key)
         for key, team in teams.items()
         if team.handling_time is not None or team.units_per_hour is not None
     }

@@ -6,26 +6,36 @@ from collections.abc import Mapping
 from functools import reduce
 from typing import NamedTuple
 
-from bpocalc.model import quality, transition
+from bpocalc.model import automation, communication, exit, focus, quality, risk, transition
 from bpocalc.model.book import Entry, Lines, line
 from bpocalc.model.charges import charges_of
+from bpocalc.model.contract import term_of
 from bpocalc.model.governance import by_fte, by_rate, by_teams, fte_moved, largest
 from bpocalc.model.improved import Blend
 from bpocalc.model.improved import Improved as ImprovedState
-from bpocalc.model.in_house import Kept, split
+from bpocalc.model.in_house import Kept, Split, split
 from bpocalc.model.overhead import Anchors, Base, amount_line, once_line, rate_line, words_of
+from bpocalc.model.overtime import all_idle
+from bpocalc.model.provider import Shared, shared_of
 from bpocalc.model.scene import Scene
-from bpocalc.model.severance import pay_severance
+from bpocalc.model.severance import fill_from, pay_severance
 from bpocalc.model.side import Setting, State, about_of, base_of, prepare
 from bpocalc.quantity import ZERO, Quantity, at_most, where
 from bpocalc.scenario.costs import Cost
 from bpocalc.scenario.governance import Governance
 from bpocalc.scenario.option import Improved, InHouse, Outsourced
-from bpocalc.scenario.scale import Provider
+from bpocalc.scenario.provider import Provider
 
-AT_HOME = (quality.in_house,)
-IMPROVED = (quality.improved,)
-OUTSOURCED = (quality.outsourced,)
+AT_HOME = (quality.in_house, risk.in_house)
+IMPROVED = (quality.improved, risk.improved)
+OUTSOURCED = (
+    quality.outsourced,
+    risk.outsourced,
+    communication.outsourced,
+    automation.outsourced,
+    focus.outsourced,
+    exit.outsourced,
+)
 """What goes with an in-house side, an improved one and an outsourced option beside people, places and charges."""
 
 
@@ -36,13 +46,21 @@ class Outcome(NamedTuple):
     """Cost lines by their address below the option's."""
     at_full: Quantity | None = None
     """1 in the months in which the option is fully in place; None for an option that is always."""
-    dual_running: Quantity = ZERO
-    to_be_removed: Quantity = ZERO
+    split: Split | None = None
+    """What stays of the in-house cost, runs in parallel and is kept, of an outsourced option."""
+    soft_split: Split | None = None
+    """The same of its soft lines, where it has any."""
+    last: Quantity | None = None
+    """The month with which the work comes back; None where it stays away."""
     fees: Quantity | None = None
     spend: Mapping[str, Quantity] = {}
     """Charges before discount by provider, where the provider gives a volume discount."""
     discount: Mapping[str, Quantity] = {}
     """The volume discount of each such provider, as a negative cost."""
+    shared: Mapping[str, Shared] = {}
+    """What is paid once for each provider, however many functions it works for."""
+    idle_pay: Quantity | None = None
+    """Pay of idle capacity, which is part of the cost; None where no team could have any."""
 
 
 @line("share")
@@ -85,7 +103,7 @@ def improved(option: Improved, today: InHouse, full: State, setting: Setting, li
     progress = at(None, "").progress
     for topic in IMPROVED:
         topic(today, side, progress, setting, lines)
-    return Outcome(lines.costs, lines.driver(in_place, [progress]))
+    return Outcome(lines.costs, lines.driver(in_place, [progress]), idle_pay=all_idle(state.idle, lines))
 
 
 def outsourced(
@@ -98,7 +116,8 @@ def outsourced(
 ) -> Outcome:
     """What stays in-house, what is retained, the provider's charges, governance, the way there, other costs."""
     legs = option.parts
-    moved = transition.moved(legs, lines)
+    term = term_of(option.contract, lines)
+    moved = transition.moved(legs, term, lines)
     states: dict[int | None, State] = {}
 
     def freed(removal: Quantity | None, name: str) -> State:
@@ -106,7 +125,7 @@ def outsourced(
         if mark not in states:
             within = lines.within("freed" if removal is None else f"freed.{name}")
             gone = [
-                within.driver(transition.gone, leg.share, leg.transition, lines.clock, removal, of=key)
+                within.driver(transition.gone, leg.share, leg.transition, lines.clock, removal, term.free, of=key)
                 for key, leg in legs.items()
             ]
             stays = within.driver(transition.staying, gone)
@@ -119,22 +138,23 @@ def outsourced(
     retained, steering = option.retained, option.governance
     within = lines.within("retained")
     kept_on = prepare(retained.teams if retained else {}, None, retained.costs if retained else {}, setting, within)
-    staff = State(kept_on, within, away, None, fresh=True, costs=True)
+    staff = State(kept_on, within, away, term.runs, fresh=True, costs=True)
     within = lines.within("governance")
     paid_apart = steering is not None and steering.take != "largest"
     steerers = prepare((steering and steering.teams) or {}, None, {}, setting, within)
-    steering_staff = State(steerers, within, away, None, fresh=True, costs=paid_apart, category="governance")
+    steering_staff = State(steerers, within, away, term.runs, fresh=True, costs=paid_apart, category="governance")
 
     kept = Kept(full, lines, freed, [*staff.heads.values(), *steering_staff.heads.values()])
     kept.complete()
-    staff.fill_from(kept)
-    steering_staff.fill_from(kept)
+    fill_from(staff, kept)
+    fill_from(steering_staff, kept)
     pay_severance(kept, option.transition.severance or side.severance, lines)
     staff.complete()
 
-    charged = charges_of(legs, option.provider, full, moved, setting, providers, lines)
+    charged = charges_of(legs, option.provider, full, moved, setting, providers, term, lines)
     if steering is not None:
         govern(steering, steering_staff, people_moved, setting, lines)
+    shared = shared_of(legs, option.provider, moved.taken, full.people, term, setting, providers, lines)
     for key, leg in legs.items():
         within = lines.within(key)
         one_offs(leg.transition.costs, transition.anchors_of(leg.transition), setting, within)
@@ -143,16 +163,25 @@ def outsourced(
     if option.legs:
         one_offs(option.transition.costs, None, setting, lines)
         other_costs(option.costs, None, lines, setting, away, people_moved)
-    scene = Scene(option, side, full, moved, away, people_moved, charged, setting, lines)
+    scene = Scene(option, side, full, moved, away, people_moved, charged, term, setting, lines)
     for topic in OUTSOURCED:
         topic(scene)
 
     within = lines.within("staying")
     stays = within.driver(transition.staying, list(moved.taken.values()))
     taken = State(full.side, within, stays, stays, opening=full.heads)
-    dual, removable = split(kept, taken, freed(None, ""), lines)
-    full_share = lines.driver(in_place, list(moved.ramps.values()))
-    return Outcome(lines.costs, full_share, dual, removable, *charged)
+    gone = freed(None, "")
+    idle = [*kept.idle, *staff.idle, *(steering_staff.idle if paid_apart else [])]
+    return Outcome(
+        lines.costs,
+        lines.driver(in_place, list(moved.ramps.values())),
+        split=split(kept, taken, gone, lines),
+        soft_split=split(kept, taken, gone, lines.within("soft"), soft=True),
+        idle_pay=all_idle(idle, lines),
+        last=term.last,
+        shared=shared,
+        **charged._asdict(),
+    )
 
 
 def govern(steering: Governance, staff: State, people_moved: Quantity, setting: Setting, lines: Lines) -> None:
@@ -196,9 +225,9 @@ def other_costs(
     people: Quantity,
 ) -> None:
     """The other costs of an option: per unit for the units moved, per head for the people whose work has moved."""
-    volume = setting.work.volume
-    units = volume if volume is None or taken is None else volume * taken
     for key, cost in costs.items():
+        volume = setting.work.of(cost.for_demand).volume
+        units = volume if volume is None or taken is None else volume * taken
         about = about_of(key, cost)
         name = f"costs.{key}" if f"costs.{key}" not in lines.root.costs else f"more_costs.{key}"
         base = Base(None, units, people)

@@ -3,12 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Literal
 
 from bpocalc.model.book import Lines, line
+from bpocalc.model.contract import Term
 from bpocalc.model.demand import Work
-from bpocalc.quantity import Quantity, at_least, at_most, compounded, ratio, sum_of, where, year_total
-from bpocalc.scenario.pricing import Charge, Fixed, Indexation, PerFte, PerHour, Tiered
-from bpocalc.timeline import MONTHS, Clock
+from bpocalc.quantity import Quantity, at_least, at_most, compounded, ratio, round_up, sum_of, where, year_total
+from bpocalc.scenario.automation import Automation
+from bpocalc.scenario.labor import Team
+from bpocalc.scenario.pricing import (
+    Blended,
+    ByOutcome,
+    Charge,
+    Fixed,
+    HeadCharge,
+    HourCharge,
+    Indexation,
+    PerMinute,
+    Tiered,
+)
+from bpocalc.timeline import MINUTES, MONTHS, Clock
 
 
 @line("units/month")
@@ -18,7 +32,7 @@ def units(work: Work, taken: Quantity) -> Quantity:
 
 
 @line("FTE")
-def billed_fte(charge: PerFte, full: Mapping[str, Quantity], taken: Quantity, ramp: Quantity) -> Quantity:
+def billed_fte(charge: HeadCharge, full: Mapping[str, Quantity], taken: Quantity, ramp: Quantity) -> Quantity:
     """Full-time equivalents billed: those stated, as the leg ramps up, or the in-house ones of the work moved."""
     if charge.fte is not None:
         return charge.fte * ramp
@@ -27,7 +41,7 @@ def billed_fte(charge: PerFte, full: Mapping[str, Quantity], taken: Quantity, ra
 
 
 @line("hours/month")
-def billed_hours(charge: PerHour, units: Quantity | None, ramp: Quantity) -> Quantity:
+def billed_hours(charge: HourCharge, units: Quantity | None, ramp: Quantity) -> Quantity:
     """Hours billed: hours on task over the utilisation. Paying for logged-in hours raises the rate by 1/utilisation."""
     if charge.hours is not None:
         return charge.hours * ramp / charge.utilisation
@@ -51,21 +65,50 @@ def price_fall(charge: Charge) -> Quantity:
 
 
 @line("factor")
-def index(rise: Quantity, indexation: Indexation, clock: Clock) -> Quantity:
+def index(rise: Quantity, indexation: Indexation, years: Quantity) -> Quantity:
     """Indexation: the product of (1 + rise) over the contract years from the first with a rise."""
-    return compounded(rise, clock.year, indexation.first_year)
+    return compounded(rise, years, indexation.first_year)
 
 
 @line("factor")
-def glide(fall: Quantity, clock: Clock) -> Quantity:
+def glide(fall: Quantity, years: Quantity) -> Quantity:
     """Productivity glide path: the product of (1 − productivity) over the contract years so far."""
-    return compounded(fall, clock.year, 1)
+    return compounded(fall, years, 1)
+
+
+@line("hours/unit")
+def billed_time(charge: PerMinute, teams: Mapping[str, Team]) -> Quantity:
+    """Time of a unit that is billed: its handling time, rounded up to whole increments."""
+    time = charge.handling_time
+    if time is None:
+        name = charge.team or next(key for key, team in teams.items() if team.handling_time is not None)
+        time = teams[name].handling_time
+    assert time is not None
+    return at_least(time, round_up(ratio(time, charge.increment, 0)) * charge.increment)
+
+
+@line("$")
+def blended_rate(charge: Blended) -> Quantity:
+    """Blended rate: each rate times its share."""
+    return sum_of(part.share * part.rate for part in charge.parts.values())
 
 
 @line("$/month")
-def fte_charge(billed: Quantity, charge: PerFte) -> Quantity:
+def fte_charge(billed: Quantity, price: Quantity, per: Literal["month", "year"]) -> Quantity:
     """Full-time equivalents at their price."""
-    return billed * charge.price if charge.per == "month" else billed * charge.price / MONTHS
+    return billed * price if per == "month" else billed * price / MONTHS
+
+
+@line("$/month")
+def minute_charge(units: Quantity, billed_time: Quantity, charge: PerMinute) -> Quantity:
+    """Minutes billed at their price."""
+    return units * billed_time * MINUTES * charge.price
+
+
+@line("$/month")
+def outcome_charge(units: Quantity, charge: ByOutcome) -> Quantity:
+    """Outcomes at their price: units × success rate × price."""
+    return units * charge.success_rate * charge.price
 
 
 @line("$/month")
@@ -138,13 +181,35 @@ def shortfall(floor: Quantity, charged: Quantity, charge: Charge, clock: Clock) 
     return clock.closing * at_least(year_total(floor, clock.year) - year_total(charged, clock.year), 0)
 
 
-def factors_of(key: str, charge: Charge, lines: Lines) -> list[Quantity]:
-    """The index and the glide path of a charge, as far as it has them."""
+@line("share")
+def automated(part: Automation, clock: Clock) -> Quantity:
+    """Share of the leg's work that software does, along its own ramp."""
+    return part.share * clock.ramp(part.start + part.months - 1, part.ramp)
+
+
+@line("factor")
+def passed_on(part: Automation, automated: Quantity) -> Quantity:
+    """What the charges are multiplied by: 1 − share automated · the client's part of the gain."""
+    return 1 - automated * part.client_share
+
+
+def price_factor(part: Automation | None, lines: Lines) -> Quantity | None:
+    """What the charges of a leg are multiplied by; None without automation."""
+    if part is None:
+        return None
+    within = lines.within("automation")
+    return within.driver(passed_on, part, within.driver(automated, part, lines.clock))
+
+
+def factors_of(key: str, charge: Charge, term: Term, lines: Lines) -> list[Quantity]:
+    """The index, the glide path and the renewal of a charge, as far as it has them."""
     out = []
     if charge.indexation is not None:
         rise = lines.driver(price_rise, charge.indexation, of=key)
-        out.append(lines.driver(index, rise, charge.indexation, lines.clock, of=key))
+        out.append(lines.driver(index, rise, charge.indexation, term.years, of=key))
     if charge.productivity is not None:
         fall = lines.driver(price_fall, charge, of=key)
-        out.append(lines.driver(glide, fall, lines.clock, of=key))
+        out.append(lines.driver(glide, fall, term.years, of=key))
+    if term.renewal is not None:
+        out.append(term.renewal)
     return out

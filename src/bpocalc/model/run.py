@@ -7,11 +7,13 @@ from typing import NamedTuple
 from bpocalc.model.book import Book, Lines, line
 from bpocalc.model.demand import Work
 from bpocalc.model.option import Outcome, improved, in_house, outsourced
+from bpocalc.model.overtime import all_idle
 from bpocalc.model.side import Setting, State
 from bpocalc.quantity import Quantity
 from bpocalc.scenario.function import Function
 from bpocalc.scenario.loading import Loaded
 from bpocalc.scenario.option import Improved
+from bpocalc.scenario.places import places_of
 from bpocalc.timeline import Clock
 
 
@@ -64,11 +66,11 @@ def _ways(
     key: str, function: Function, loaded: Loaded, prices: Quantity, book: Book, options: list[str] | None
 ) -> Ways:
     """One function: its work, the in-house side, and its options."""
-    work = Work(function.demand, book.lines(key))
-    setting = Setting(work, prices)
+    work = Work(function.demand, book.lines(key), several=function.demands)
+    setting = Setting(work, prices, places_of(loaded.scenario, loaded.clock))
     lines = book.lines(f"{key}.in_house")
     full = in_house(function.in_house, setting, lines)
-    outcomes = {"in_house": Outcome(lines.costs)}
+    outcomes = {"in_house": Outcome(lines.costs, idle_pay=all_idle(full.idle, lines))}
     for name, option in function.options.items():
         always = name in (function.baseline, loaded.scenario.mix.get(key))
         if options is not None and not always and not {name, f"{key}.{name}"} & set(options):

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from bpocalc.model.book import Lines
 from bpocalc.model.charges import Charged
+from bpocalc.model.contract import Term
 from bpocalc.model.side import Setting, State
 from bpocalc.model.transition import Moved
 from bpocalc.quantity import Quantity
@@ -28,6 +29,8 @@ class Scene(NamedTuple):
     """Full-time equivalents whose work has moved."""
     charged: Charged
     """What the providers charge."""
+    term: Term
+    """How long the contract runs."""
     setting: Setting
     lines: Lines
     """The option's own view of the book."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from bpocalc.model import labor
 from bpocalc.model.book import Lines, line
 from bpocalc.model.labor import Terms
 from bpocalc.model.side import State
 from bpocalc.quantity import ZERO, Quantity, at_least, previous, ratio, running_total, sum_of
-from bpocalc.scenario.labor import Severance
+from bpocalc.scenario.labor import AddedTeam, Severance
 from bpocalc.timeline import MONTHS, WEEKS
 
 
@@ -46,6 +47,18 @@ def months_of_severance(weeks: Quantity | None, share_of_pay: Quantity | None, n
 def severance(dismissed: Quantity, paid_off: Quantity, months: Quantity, terms: Terms) -> Quantity:
     """Severance and notice of everyone dismissed, at that month's pay."""
     return dismissed * paid_off * months * terms.monthly_pay
+
+
+def fill_from(state: State, other: State) -> None:
+    """Fill teams from those of another side that shrink: no hiring here, no severance there."""
+    for key, team in state.side.teams.items():
+        source = team.filled_from if isinstance(team, AddedTeam) else None
+        if source is not None:
+            state.movement(key)
+            came = state.lines.driver(labor.filled, state.joined[key], other.dismissed[source], of=key)
+            state.joined[key] = state.lines.driver(labor.others, state.joined[key], came, of=key, name="hired")
+            left = state.lines.driver(labor.others, other.dismissed[source], came, of=f"{key}.{source}", name="left")
+            other.dismissed[source] = left
 
 
 def pay_severance(state: State, terms: Severance | None, lines: Lines) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import NamedTuple, Unpack
 
-from bpocalc.model import labor
+from bpocalc.model import labor, overtime
 from bpocalc.model.book import About, LineFunction, Lines
 from bpocalc.model.demand import Work
 from bpocalc.model.labor import Terms
@@ -14,9 +14,10 @@ from bpocalc.model.workplace import equipment, people, residual, seat_cost
 from bpocalc.quantity import ZERO, Quantity
 from bpocalc.scenario.costs import Cost
 from bpocalc.scenario.labor import AddedTeam, Team
+from bpocalc.scenario.places import Places
 from bpocalc.scenario.workplace import Equipment, Seat, Workplace
 
-PERSONNEL = ("pay", "burden", "premium", "bonus", "hiring", "onboarding")
+PERSONNEL = ("pay", "burden", "premium", "bonus", "overtime", "hiring", "onboarding")
 WORKPLACE = ("facilities", "technology", "equipment", "residual")
 
 
@@ -26,6 +27,8 @@ class Setting(NamedTuple):
     work: Work
     inflation: Quantity
     """Growth of prices since month 1, in yearly steps."""
+    places: Places
+    """Where buyer and providers sit."""
 
 
 class Side(NamedTuple):
@@ -122,27 +125,33 @@ class State:
         self.found: dict[str, Quantity] = {}
         self.dismissed: dict[str, Quantity] = {}
         self.joined: dict[str, Quantity] = {}
+        self.idle: list[Quantity] = []
+        """Pay of idle capacity, of each team that may have some."""
+        self._needs: dict[str, Quantity] = {}
         self.heads = self._heads()
         self._people: Quantity | None = None
 
     def _heads(self) -> dict[str, Quantity]:
         heads: dict[str, Quantity] = {}
         for key in labor.in_order(self.side.teams):
-            team, begun = self.side.teams[key], None
-            if isinstance(team, AddedTeam) and team.from_month is not None:
-                begun = self.lines.clock.from_month(team.from_month)
-            heads[key] = self.lines.driver(
-                labor.headcount,
-                team,
-                self.side.hours.get(key),
-                self.side.setting.work,
-                self.share,
-                self.fixed,
-                heads,
-                begun,
-                of=key,
-            )
+            team = self.side.teams[key]
+            hours, work = self.side.hours.get(key), self.side.setting.work
+            args = (team, hours, work, self.share, self.fixed, heads, self._begun(team))
+            heads[key] = self.lines.driver(labor.headcount, *args, of=key)
         return heads
+
+    def _begun(self, team: Team) -> Quantity | None:
+        """1 from the first month of a team; None for one that is always there."""
+        at = team.from_month if isinstance(team, AddedTeam) else None
+        return None if at is None else self.lines.clock.from_month(at)
+
+    def need(self, key: str) -> Quantity | None:
+        """People that the month's own volume needs, of a team that is staffed for another one; else None."""
+        team, side = self.side.teams[key], self.side
+        if team.is_level and key not in self._needs:
+            args = (team, side.hours.get(key), side.setting.work, self.share, self._begun(team))
+            self._needs[key] = self.lines.driver(overtime.month_need, *args, of=key)
+        return self._needs.get(key)
 
     @property
     def people(self) -> Quantity:
@@ -175,17 +184,6 @@ class State:
         if self.as_costs:
             self.dismissed[key] = self.lines.driver(labor.dismissed, self.heads[key], before, left, of=key)
 
-    def fill_from(self, other: State) -> None:
-        """Fill teams from those of another side that shrink: no hiring here, no severance there."""
-        for key, team in self.side.teams.items():
-            source = team.filled_from if isinstance(team, AddedTeam) else None
-            if source is not None:
-                self.movement(key)
-                came = self.lines.driver(labor.filled, self.joined[key], other.dismissed[source], of=key)
-                self.joined[key] = self.lines.driver(labor.others, self.joined[key], came, of=key, name="hired")
-                left = self.lines.driver(labor.others, other.dismissed[source], came, of=f"{key}.{source}", name="left")
-                other.dismissed[source] = left
-
     def labor(self, key: str) -> None:
         """The labour lines of one team."""
         terms, heads, title = self.side.terms[key], self.heads[key], self.side.teams[key].title or key
@@ -196,6 +194,9 @@ class State:
             self.put(labor.premium, paid, terms, of=key, **about)
         if terms.bonus is not None:
             self.put(labor.bonus, heads, terms, of=key, **about)
+        if (need := self.need(key)) is not None:
+            shown = self.as_costs or self.fresh
+            self.idle += overtime.put(key, need, heads, terms, self.lines, self.put, about, shown=shown)
         if key not in self.joined:
             self.movement(key)
         self.put(labor.hiring, self.joined[key], terms, self.side.setting.inflation, of=key, **about)
@@ -205,7 +206,7 @@ class State:
     @property
     def opening_people(self) -> Quantity:
         """People of all teams in the month before month 1."""
-        return self.people
+        return self.people if self.opening is None else self.lines.driver(people, self.opening, name="people_at_first")
 
     def seated(self, name: str, seat: Seat) -> Quantity:
         """Seats of one kind that are paid for."""
@@ -238,11 +239,11 @@ class State:
         elif cost.rate is not None:
             self.put(rate_line, cost, self.rate_base(key, cost), clock, name=name, **about)
         else:
-            self.put(amount_line, cost, self.base(), self.side.growth(cost, self.lines), clock, name=name, **about)
+            self.put(amount_line, cost, self.base(cost), self.side.growth(cost, self.lines), clock, name=name, **about)
 
-    def base(self) -> Base:
+    def base(self, cost: Cost) -> Base:
         """What the amount of a general line multiplies."""
-        volume = self.side.setting.work.volume
+        volume = self.side.setting.work.of(cost.for_demand).volume
         units = volume if volume is None or self.share is None else volume * self.share
         return Base(self.fixed, units, self.people)
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from bpocalc.model.book import Lines, line
+from bpocalc.model.contract import Term
 from bpocalc.model.overhead import Anchors
 from bpocalc.quantity import Quantity, at_least, sum_of
 from bpocalc.scenario.option import Leg
@@ -23,6 +24,12 @@ def ramp(transition: Transition, clock: Clock) -> Quantity:
 
 
 @line("share")
+def in_term(ramp: Quantity, runs: Quantity) -> Quantity:
+    """How far the option is ramped up, as long as the contract runs."""
+    return ramp * runs
+
+
+@line("share")
 def taken(share: Quantity, ramp: Quantity) -> Quantity:
     """Share of the work that the provider handles."""
     return share * ramp
@@ -35,10 +42,16 @@ def all_taken(shares: list[Quantity]) -> Quantity:
 
 
 @line("share")
-def gone(share: Quantity, transition: Transition, clock: Clock, removal: Quantity | None) -> Quantity:
-    """Share of the work of which the people in-house are free: taken, after the parallel run and any removal."""
+def gone(
+    share: Quantity, transition: Transition, clock: Clock, removal: Quantity | None, free: Quantity | None = None
+) -> Quantity:
+    """Share of the work of which the people in-house are free: taken, after the parallel run and any removal.
+
+    Before the contract ends and the work comes back they are built up again.
+    """
     lag = transition.parallel if removal is None else transition.parallel + removal
-    return share * clock.ramp(transition.start + transition.months - 1, transition.ramp, lag)
+    freed = share * clock.ramp(transition.start + transition.months - 1, transition.ramp, lag)
+    return freed if free is None else freed * free
 
 
 @line("share")
@@ -66,11 +79,13 @@ class Moved(NamedTuple):
     taken: dict[str, Quantity]
 
 
-def moved(legs: Mapping[str, Leg], lines: Lines) -> Moved:
+def moved(legs: Mapping[str, Leg], term: Term, lines: Lines) -> Moved:
     """The ramp of each leg and the share of the work that it takes."""
     out = Moved({}, {})
     for key, leg in legs.items():
         below = lines.within(key)
         out.ramps[key] = below.driver(ramp, leg.transition, lines.clock)
+        if term.runs is not None:
+            out.ramps[key] = below.driver(in_term, out.ramps[key], term.runs)
         out.taken[key] = below.driver(taken, leg.share, out.ramps[key])
     return out

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from bpocalc.document import Map
 from bpocalc.problems import did_you_mean
 from bpocalc.scenario.check_parts import check_name, check_within
+from bpocalc.scenario.check_volume import check_for
 from bpocalc.scenario.costs import Cost
 from bpocalc.scenario.fields import Loading
 from bpocalc.scenario.function import Function
@@ -16,8 +17,8 @@ from bpocalc.timeline import Month
 
 IN_HOUSE_BASES = frozenset(
     {
-        "run", "personnel", "workplace", "other", "pay", "burden", "premium", "bonus", "hiring", "onboarding",
-        "facilities", "technology", "equipment",
+        "run", "personnel", "workplace", "other", "pay", "burden", "premium", "bonus", "overtime", "hiring",
+        "onboarding", "facilities", "technology", "equipment",
     }
 )  # fmt: skip
 """What a rate in-house may be of, beside the teams and the cost lines before it."""
@@ -52,6 +53,7 @@ def check_costs(costs: Mapping[str, Cost], where: Where, loading: Loading) -> No
                 hint = did_you_mean(word, before)
                 loading.note("BPO023", f"'{word}' is no line or category before {key}", cost.origin("of"), hint)
         before |= {key, cost.category or where.category}
+        check_for(cost, key, where.function, loading, needs=cost.per == "unit")
         if cost.rate is not None:
             _check_rate(key, cost, loading)
         elif not cost.said("amount", "rate"):

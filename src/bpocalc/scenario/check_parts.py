@@ -10,6 +10,7 @@ from bpocalc.about import Input
 from bpocalc.document import Map, Origin
 from bpocalc.problems import did_you_mean
 from bpocalc.quantity import Quantity
+from bpocalc.scenario.check_volume import check_erlang, check_for, check_overtime
 from bpocalc.scenario.fields import Loading
 from bpocalc.scenario.function import Function
 from bpocalc.scenario.labor import AddedTeam, Severance, Team
@@ -67,9 +68,13 @@ def check_teams(
                 hint = "write demand: {volume: …, per: month, unit: …}"
                 said, lack = f"{key} need the function's demand", f"{function.address}.demand"
                 loading.note("BPO004", said, driver, hint, key=True, lack=lack)
-            elif function.demand and function.demand.seasonality is not None and not team.said("staffing"):
+            elif (demand := function.demand_for(team.for_demand)) and demand.moves and not team.said("staffing"):
                 hint = "follow each month, average of the contract year, or its peak"
-                loading.note("BPO004", f"{key} need 'staffing' since demand has seasons", driver, hint, key=True)
+                said = f"{key} need 'staffing' since {demand.moves}"
+                loading.note("BPO004", said, driver, hint, key=True)
+        check_for(team, key, function, loading, needs=timed or team.units_per_fte is not None)
+        check_overtime(key, team, function, loading)
+        check_erlang(key, team, loading)
         for other in team.one_per or {}:
             if other not in here:
                 origin = team.written["one_per"].origin[other]

@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Set
 
 from bpocalc.problems import did_you_mean
+from bpocalc.scenario.check_between import check_between, check_zones
+from bpocalc.scenario.check_charges import check_charges
+from bpocalc.scenario.check_contract import check_contract
 from bpocalc.scenario.check_costs import IN_HOUSE_BASES, OPTION_BASES, Where, check_costs
+from bpocalc.scenario.check_decision import check_decision
+from bpocalc.scenario.check_demand import check_demand
 from bpocalc.scenario.check_parts import (
     RESERVED,
     check_ascending,
@@ -13,12 +18,13 @@ from bpocalc.scenario.check_parts import (
     check_severance,
     check_teams,
 )
+from bpocalc.scenario.check_providers import check_providers
+from bpocalc.scenario.check_risk import check_quality_and_risk
 from bpocalc.scenario.costs import Cost
 from bpocalc.scenario.fields import Loading
 from bpocalc.scenario.function import PROCESSES, Function
 from bpocalc.scenario.governance import Governance
 from bpocalc.scenario.option import Improved, InHouse, Leg, Outsourced
-from bpocalc.scenario.pricing import CostPlus, PerFte, PerHour, PerUnit, Tiered
 from bpocalc.scenario.rates import check_location
 from bpocalc.scenario.scenario import LANGUAGE, Scenario
 from bpocalc.scenario.transition import Transition
@@ -31,6 +37,8 @@ LINES_OF_OPTIONS = frozenset(
     {
         "pv", "retained", "governance", "staying", "freed", "joint", "category", "category_discounted", "headcount",
         "costs", "more_costs", "charges", "transition", "provider", "target", "improving", "seats", "severance",
+        "quality", "risk", "without_risk", "bridge", "bridge_discounted", "soft", "with_soft", "contract",
+        "shared",
     }
 )  # fmt: skip
 """Names below which an option has lines of its own."""
@@ -52,10 +60,9 @@ def bases_of(option: Outsourced, function: Function) -> set[str]:
 def check(scenario: Scenario, loading: Loading) -> None:
     """Note everything that is wrong with a scenario whose fields are each understood."""
     check_header(scenario, loading)
-    for name, provider in scenario.providers.items():
-        check_name(name, "a provider", scenario.written.get("providers"), loading)
-        if provider.volume_discount:
-            check_ascending([t.above for t in provider.volume_discount.tiers], provider.volume_discount, loading)
+    check_providers(scenario, loading)
+    check_decision(scenario, loading)
+    check_zones(scenario, loading)
     for key, function in scenario.functions.items():
         check_name(key, "a function", scenario.written["functions"], loading)
         check_function(function, scenario, loading)
@@ -100,11 +107,7 @@ def check_function(function: Function, scenario: Scenario, loading: Loading) -> 
     if function.baseline not in (there := {"in_house", *function.names("options")}):
         hint = did_you_mean(function.baseline, there)
         loading.note("BPO023", f"'{function.baseline}' is no option", function.origin("baseline"), hint)
-    demand = function.demand
-    if demand is not None and demand.seasonality is not None and not loading.dated:
-        hint = "write start: 2027-01 at the top"
-        said, origin = "seasonality needs the scenario's start", demand.origin("seasonality")
-        loading.note("BPO004", said, origin, hint, key=True, lack="start")
+    check_demand(function, loading)
     check_in_house(function.in_house, function, loading)
     for key, option in function.options.items():
         check_name(key, "an option", function.written["options"], loading)
@@ -116,6 +119,8 @@ def check_function(function: Function, scenario: Scenario, loading: Loading) -> 
             check_costs(option.costs, where, loading)
         else:
             check_outsourced(key, option, function, scenario, loading)
+        check_two_sided(key, option, function.in_house, loading)
+    check_quality_and_risk(function, loading)
 
 
 def check_in_house(side: InHouse, function: Function, loading: Loading) -> None:
@@ -165,7 +170,7 @@ def check_outsourced(key: str, option: Outsourced, function: Function, scenario:
     flat = not option.legs
     bases = bases_of(option, function)
     if not flat:
-        for name in ("location", "charges", "share", "price"):
+        for name in ("location", "charges", "share", "price", "quality", "risks", "automation", "delivery"):
             if name in option.written:
                 said = f"'{name}' belongs to the legs when there are any"
                 loading.note("BPO021", said, option.origin(name), "move it into each leg", key=True)
@@ -173,6 +178,8 @@ def check_outsourced(key: str, option: Outsourced, function: Function, scenario:
         if not flat:
             check_name(name, "a leg", option.written["legs"], loading, taken=RESERVED | LINES_OF_OPTIONS)
         check_leg(name or key, leg, option, function, scenario, loading, flat=flat)
+    check_between(key, option, function, scenario, loading)
+    check_contract(option, loading)
     shares = sum(leg.share.figure for leg in option.parts.values())
     if shares > 1 + 1e-9:
         said = f"the shares of the legs add up to {shares * 100:g} %"
@@ -188,7 +195,6 @@ def check_outsourced(key: str, option: Outsourced, function: Function, scenario:
         bases_kept = {*IN_HOUSE_BASES, *retained.names("teams")}
         where = Where(retained.written.get("costs"), bases_kept, function)
         check_costs(retained.costs, where, loading)
-    check_two_sided(key, option, function.in_house, loading)
     if option.governance:
         check_governance(option.governance, function, bases, loading)
 
@@ -220,32 +226,7 @@ def check_leg(
     where = Where(leg.written.get("costs"), bases, function, leg.transition)
     check_transition(leg.transition, where, loading, of_leg=not flat)
     check_costs(leg.costs, where, loading)
-    for name, charge in leg.charges.items():
-        check_name(name, "a charge", leg.written.get("charges"), loading)
-        if not function.has_demand and (
-            isinstance(charge, PerUnit | Tiered) or (isinstance(charge, PerHour) and charge.hours is None)
-        ):
-            hint = "write demand: {volume: …, per: month, unit: …}"
-            said, lack = f"{name} needs the function's demand", f"{function.address}.demand"
-            loading.note("BPO004", said, charge.written.at, hint, key=True, lack=lack)
-        if isinstance(charge, PerFte):
-            for team in charge.teams or []:
-                if team not in function.in_house.names("teams"):
-                    hint = did_you_mean(team, function.in_house.teams)
-                    loading.note("BPO023", f"'{team}' is no in-house team", charge.origin("teams"), hint)
-        if isinstance(charge, PerHour) and not charge.said("hours", "handling_time"):
-            hint = "give one of them"
-            loading.note("BPO004", f"{name} has neither 'hours' nor 'handling_time'", charge.written.at, hint, key=True)
-        if isinstance(charge, Tiered):
-            check_ascending([tier.above for tier in charge.tiers], charge, loading, from_zero=True)
-        if isinstance(charge, CostPlus):
-            if not charge.said("teams", "costs"):
-                hint = "give the provider's teams, costs or both"
-                loading.note("BPO004", f"{name} has neither 'teams' nor 'costs'", charge.written.at, hint, key=True)
-            check_teams(charge.teams, function, loading, charge.written.get("teams"), terms=charge)
-            bases = {*IN_HOUSE_BASES, *charge.names("teams")}
-            where = Where(charge.written.get("costs"), bases, function)
-            check_costs(charge.costs, where, loading)
+    check_charges(leg, function, loading)
 
 
 def check_governance(governance: Governance, function: Function, bases: Set[str], loading: Loading) -> None:

@@ -21,6 +21,8 @@ class Cost(Part):
     """Money for each `per`."""
     per: Literal["month", "year", "unit", "fte", "seat", "once"] | None = None
     """What the amount is paid for; for `fte` and `seat`: one head, each month."""
+    for_demand: str | None = Field(None, alias="for")
+    """Which of several demands it is for; needed where it is paid per unit."""
     rate: Annotated[Quantity, In("share", ge=-10, le=10, steps=True)] | None = None
     """Share of the lines named by `of`."""
     of: str | list[str] | None = None

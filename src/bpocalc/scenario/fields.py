@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, field
 from math import nan
 from typing import Any
@@ -10,11 +10,11 @@ from typing import Any
 from pydantic import GetCoreSchemaHandler, ValidationInfo
 from pydantic_core import CoreSchema, core_schema
 
-from bpocalc.about import Input, Line
+from bpocalc.about import Input, Line, Place
 from bpocalc.document import NOWHERE, Map, Origin, Seq
 from bpocalc.overlay import is_steps
 from bpocalc.problems import Problem
-from bpocalc.quantity import Quantity, named, pick
+from bpocalc.quantity import Quantity, apply, named, pick
 from bpocalc.scenario.figures import Read, Unreadable, Written, commas, is_share, read_figure
 from bpocalc.timeline import Clock
 
@@ -39,8 +39,14 @@ class Loading:
     """The exchange rate of a currency in the reporting currency; None once it has noted a problem."""
     dated: bool = False
     """Whether the scenario says when it starts, understood or not."""
+    counted: bool = True
+    """Whether it is understood how many months the scenario has."""
     locations: Mapping[str, Any] = field(default_factory=dict)
     """What the scenario says of locations, as it is written."""
+    case: str = ""
+    """The case that was chosen."""
+    set_by_case: Set[Place] = frozenset()
+    """Where the figures stand that this case sets."""
     problems: list[Problem] = field(default_factory=list)
     lacking: set[str] = field(default_factory=set)
     """What has been noted as missing."""
@@ -71,13 +77,17 @@ class Loading:
 
 @dataclass(frozen=True)
 class In:
-    """A figure: its unit (`$` stands for the reporting currency), its bounds, and whether it may take yearly steps."""
+    """A figure: its unit (`$` stands for the reporting currency), its bounds, and whether it may take yearly steps.
+
+    With `monthly` it may also be a list with a figure for each month of the scenario.
+    """
 
     unit: str
     ge: float | None = None
     gt: float | None = None
     le: float | None = None
     steps: bool = False
+    monthly: bool = False
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.with_info_plain_validator_function(self._load)
@@ -98,6 +108,8 @@ class In:
         node = written.node
         if isinstance(node, Map) and is_steps(node):
             made = self._steps(node, written.origin, name, loading)
+        elif self.monthly and loading and isinstance(node, Seq):
+            made = self._months(node, written.origin, name, loading)
         else:
             made = self._input(written, name, loading)
         if loading:
@@ -125,6 +137,7 @@ class In:
         about = Input(
             origin.address, unit, origin.value, written.stated, self.ge if self.ge is not None else self.gt, self.le,
             read.spread, read.source, read.written,
+            loading.case if loading and origin.value in loading.set_by_case else "",
         )  # fmt: skip
         made = Quantity(read.value, about=about)
         if loading:
@@ -142,12 +155,30 @@ class In:
             said = f"above {self.gt:g}"
         elif self.le is not None and value > self.le:
             said = f"at most {self.le * 100:g} %" if is_share(self.unit) else f"at most {self.le:g}"
-        bare = is_share(self.unit) and abs(value) > 1 and "%" not in read.written
+        percent = "%" in read.written
+        shown = f"{value * 100:g} %" if percent else f"{value:g}"
+        bare = is_share(self.unit) and abs(value) > 1 and not percent
         hint = f"did you mean {value:g}%?" if bare else ""
         if said:
-            raise Unreadable("BPO006", f"{name} is {value:g}, it must be {said}", origin.value, hint)
+            raise Unreadable("BPO006", f"{name} is {shown}, it must be {said}", origin.value, hint)
         if bare:
             raise Unreadable("BPO006", f"{name} is {value:g}, which is {value * 100:g} %", origin.value, hint)
+
+    def _months(self, node: Seq, origin: Origin, name: str, loading: Loading) -> Quantity:
+        items = [
+            self._input(Written(x, o), f"{name} of month {number}", loading)
+            for number, (x, o) in enumerate(zip(node, node.origin, strict=True), 1)
+        ]
+        clock, many = loading.clock, f"{len(items)} figure{'' if len(items) == 1 else 's'}"
+        if not loading.counted or len(items) != clock.months:
+            if loading.counted:
+                months = f"{clock.months} month{'' if clock.months == 1 else 's'}"
+                said = f"{name} is a list of {many}, and the scenario has {months}"
+                loading.note("BPO005", said, origin, "give one figure for each month")
+            return UNREAD
+        row = apply("series", clock.month, *items)
+        unit = self.unit.replace("$", loading.currency)
+        return named(row, Line(origin.address, unit, f"{name} month by month"), clock.month)
 
     def _steps(self, node: Map, origin: Origin, name: str, loading: Loading | None) -> Quantity:
         if loading is None:
@@ -178,28 +209,30 @@ class In:
 
 @dataclass(frozen=True)
 class Each:
-    """A named map of figures, or a list of them of one length."""
+    """A named map of figures, or a list of them, of one length or of any."""
 
     item: In
     length: int = 0
+    any_length: bool = False
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.with_info_plain_validator_function(self._load)
 
     def _load(self, value: Any, info: ValidationInfo) -> Any:
+        if value is UNREAD:  # missing, and noted
+            return () if self.any_length else {}
         name = info.field_name or "figures"
         node, origin = (value.node, value.origin) if isinstance(value, Written) else (value, NOWHERE)
         loading: Loading | None = info.context
-        if self.length:
-            if not isinstance(node, list) or len(node) != self.length:
-                said = f"{name} is a list of {self.length} figures" + (
-                    f", not of {len(node)}" if isinstance(node, list) else ""
-                )
+        if self.length or self.any_length:
+            if not isinstance(node, list) or len(node) != (self.length or len(node) or 1):
+                many = f"{self.length} figures" if self.length else "one figure or more"
+                said = f"{name} is a list of {many}" + (f", not of {len(node)}" if isinstance(node, list) else "")
                 if loading is None:
                     raise ValueError(said)
                 loading.note("BPO005", said, origin)
                 return ()
-            origins = node.origin if isinstance(node, Seq) else [origin] * self.length
+            origins = node.origin if isinstance(node, Seq) else [origin] * len(node)
             return tuple(
                 self.item.load(Written(x, o), f"item {i} of {name}", loading)
                 for i, (x, o) in enumerate(zip(node, origins, strict=True), 1)

@@ -91,7 +91,7 @@ def number(text: Any, unit: str, name: str, place: Place) -> tuple[float, str]:
     if isinstance(text, bool) or text is None or isinstance(text, Map | Seq):
         raise Unreadable("BPO005", f"{name} is {kind_of(text)}, not a figure{_in(unit)}", place, _example(unit))
     if isinstance(text, int | float):
-        if unit == "hours":
+        if unit == "hours" and text != 0:
             raise Unreadable(
                 "BPO016",
                 f"{name} needs a unit of time",

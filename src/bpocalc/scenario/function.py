@@ -4,7 +4,8 @@ from typing import Literal
 
 from bpocalc.document import Map
 from bpocalc.overlay import lay_over
-from bpocalc.scenario.demand import Demand
+from bpocalc.scenario.communication import shared_out, with_paid_hours
+from bpocalc.scenario.demand import Demand, is_several
 from bpocalc.scenario.fields import Loading
 from bpocalc.scenario.option import AnyOption, InHouse
 from bpocalc.scenario.parts import Part
@@ -46,6 +47,8 @@ class Function(Part):
     """One of the known processes."""
     demand: Demand | None = None
     """The work to be done."""
+    demands: dict[str, Demand] = {}
+    """Several kinds of work, each with a name; written as a map under `demand`."""
     baseline: str = "in_house"
     """The option against which the others are measured."""
     in_house: InHouse
@@ -56,7 +59,16 @@ class Function(Part):
     @property
     def has_demand(self) -> bool:
         """Whether demand is stated, understood or not."""
-        return self.demand is not None or self.said("demand")
+        return self.demand is not None or self.said("demand") or bool(self.demands)
+
+    @property
+    def several(self) -> list[str]:
+        """The names of several demands, those of entries that were left out included; empty for a single one."""
+        return list(self.written.get("demand", self.demands)) if self.demands else []
+
+    def demand_for(self, name: str | None) -> Demand | None:
+        """The demand, or that of a name where there are several; None where there is none."""
+        return self.demand if name is None else self.demands.get(name)
 
     @property
     def side(self) -> str:
@@ -66,7 +78,11 @@ class Function(Part):
     @classmethod
     def shaped(cls, data: Map, loading: Loading | None) -> Map:
         """Lay improved options over the in-house side, and settle the rates of every team from its location."""
-        home = data.get("in_house")
+        home, demand = data.get("in_house"), data.get("demand")
+        if isinstance(demand, Map) and is_several(demand):
+            data = data.copy()
+            data["demands"], data.origin["demands"] = demand, data.origin["demand"]
+            del data["demand"], data.origin["demand"]
         if loading is None or not isinstance(home, Map):
             return data
         out = data.copy()
@@ -95,14 +111,14 @@ def _settled_option(option: Map, home: Map, loading: Loading) -> Map:
         out["legs"] = made = legs.copy()
         for key, leg in legs.items():
             if isinstance(leg, Map):
-                made[key] = _settled_leg(leg, home, loading)
+                made[key] = _settled_leg(shared_out(leg, option), home, loading)
     return _settled_leg(out, home, loading)
 
 
 def _settled_leg(leg: Map, home: Map, loading: Loading) -> Map:
     """A leg with what it has from the in-house side, and with the rates of the provider's own people."""
     check_location(leg, loading)
-    leg = inherited(leg, home, loading)
+    leg = with_paid_hours(inherited(leg, home, loading), home)
     charges = leg.get("charges")
     if not isinstance(charges, Map):
         return leg

@@ -31,6 +31,30 @@ class Onboarding(Part):
     """Average productivity while learning."""
 
 
+class Erlang(Part):
+    """Staffing of a queue by Erlang C: the fewest agents in each interval of the day that answer in time."""
+
+    answer_within: Annotated[Quantity, In("hours", ge=0)]
+    """Time within which a call should be answered, with its unit: `20 s`."""
+    target: Annotated[Quantity, In("share", gt=0, le=0.999)]
+    """Share of the calls that should be answered within that time."""
+    occupancy_cap: Annotated[Quantity, In("share", gt=0, le=1)] = neutral(1)
+    """Largest share of their time at work that agents handle calls."""
+    interval: Annotated[Quantity, In("hours", gt=0, le=24)]
+    """Length of an interval, with its unit: `30 min`."""
+    pattern: Annotated[tuple[Quantity, ...], Each(In("share", ge=0, le=1), any_length=True)]
+    """Share of a day's volume in each interval; the shares add up to 100 %."""
+    days_per_month: Annotated[Quantity, In("days", gt=0, le=31)]
+    """Days a month on which calls come."""
+
+
+class Overtime(Part):
+    """Overtime in the months that need more people than the team has."""
+
+    premium: Annotated[Quantity, In("share", ge=0, le=5)]
+    """What overtime costs above ordinary pay, as a share of it; burden is not paid on it."""
+
+
 class Severance(Part):
     """What is paid to people who are dismissed."""
 
@@ -58,12 +82,17 @@ class Team(Part):
     """A fixed number of full-time equivalents for all the work."""
     handling_time: Annotated[Quantity, In("hours", gt=0, le=10_000)] | None = None
     """Time to handle one unit of work, with its unit: `8.5 min`."""
+    erlang: Erlang | None = None
+    """Beside the handling time: people for a queue that answers in time, in place of an occupancy."""
     units_per_hour: Annotated[Quantity, In("units/hour", gt=0)] | None = None
     """Units that one person handles in an hour at work."""
     units_per_fte: Annotated[Quantity, In("units/month", gt=0)] | None = None
     """Units that one full-time equivalent handles in a month."""
     one_per: Annotated[dict[str, Quantity], Each(In("FTE", gt=0))] | None = None
     """Span of control: one for every so many of other teams."""
+
+    for_demand: str | None = Field(None, alias="for")
+    """Which of several demands it is for; needed where the volume says how many people there are."""
 
     paid_hours: Annotated[Quantity, In("hours/year", gt=0, le=8784)] | None = None
     """Paid hours of a full-time equivalent a year, leave included; else those of the side."""
@@ -75,6 +104,8 @@ class Team(Part):
     """Output of an hour, against the handling time as stated."""
     staffing: Literal["follow", "average", "peak"] | None = None
     """Whether headcount follows each month's volume, the contract year's mean or its peak."""
+    overtime: Overtime | None = None
+    """Overtime where a month needs more than the team staffed for an average has; without it that costs nothing."""
     minimum: Annotated[Quantity, In("FTE", ge=0)] | None = None
     """Fewest full-time equivalents while any of the work is here."""
     whole: bool = False
@@ -105,6 +136,17 @@ class Team(Part):
     """Share of the team that goes when the work goes."""
     removal: Months | None = None
     """Months after the work has gone until the team has gone."""
+
+
+    @property
+    def follows_volume(self) -> bool:
+        """Whether the volume says how many people there are."""
+        return self.handling_time is not None or self.units_per_hour is not None or self.units_per_fte is not None
+
+    @property
+    def is_level(self) -> bool:
+        """Whether it is staffed for another volume than that of each month."""
+        return self.follows_volume and self.staffing in ("average", "peak")
 
 
 class AddedTeam(Team):

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from itertools import pairwise
 from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
 from bpocalc.about import Line
-from bpocalc.document import MOST_DEPTH, Map, Origin, Seq, decode, read, read_value
+from bpocalc.document import Map, Origin, Seq, decode, read
 from bpocalc.locations import currencies, per_euro
-from bpocalc.overlay import put
 from bpocalc.problems import Invalid, Problem, did_you_mean, misspelt
 from bpocalc.quantity import ONE, Quantity, named_figure
 from bpocalc.scenario.checks import check
 from bpocalc.scenario.currencies import CURRENCIES
 from bpocalc.scenario.fields import UNREAD, Enough, In, Loading
 from bpocalc.scenario.figures import Written, kind_of
+from bpocalc.scenario.overrides import Chosen, override, with_case
 from bpocalc.scenario.parts import is_text
 from bpocalc.scenario.scenario import Scenario, spelled_out
 from bpocalc.timeline import MOST_MONTHS, Clock, Month
@@ -39,12 +38,14 @@ class Loaded(NamedTuple):
     steps: list[Quantity]
     """Figures that change from year to year."""
     warnings: list[Problem]
+    case: str = ""
+    """The case under which it was loaded; empty without one."""
 
 
-def load_text(data: bytes, file: str, overrides: list[str] | None = None) -> Loaded:
-    """The scenario in the bytes of a file, with overrides such as `months=36` made in it.
+def load_text(data: bytes, file: str, overrides: list[str] | None = None, case: str = "") -> Loaded:
+    """The scenario in the bytes of a file under one of its cases, then with overrides such as `months=36` made in it.
 
-    Raises Invalid with all problems found.
+    Raises Invalid with all problems found, and NoCase for a case that the scenario does not have.
     """
     text, problems = decode(data, file)
     sources = {file: text}
@@ -53,50 +54,20 @@ def load_text(data: bytes, file: str, overrides: list[str] | None = None) -> Loa
     doc, problems = read(text, file)
     if any(p.code not in READ_ON for p in problems):
         raise Invalid(problems, sources)
-    for number, override in enumerate(overrides or [], 1):
+    doc, chosen = with_case(doc, case, problems)
+    for number, text in enumerate(overrides or [], 1):
         name = "--set" if len(overrides or []) == 1 else f"--set[{number}]"
-        sources[name] = override
-        doc = _override(doc, override, name, problems)
-    return load(doc, sources, problems)
+        sources[name] = text
+        doc = override(doc, text, name, problems)
+    return load(doc, sources, problems, chosen)
 
 
-def _override(doc: Map, text: str, name: str, problems: list[Problem]) -> Map:
-    """The document with one override made."""
-    address, equals, value = text.partition("=")
-    address = address.strip()
-    place = Origin(address, name, 1, 1, max(1, len(address)), 1, len(text) - len(value) + 1, max(1, len(value)))
-    if not equals or not address:
-        hint = "write it as  functions.care.in_house.teams.agents.wage=21.50"
-        problems.append(Problem("BPO024", "an override is an address, '=' and a value", place.key, hint))
-        return doc
-    if dead_end := _dead_end(doc, address.split(".")):
-        problems.append(Problem("BPO024", dead_end[0], place.key, dead_end[1]))
-        return doc
-    node, wrong = read_value(" " * (len(text) - len(value)) + value, name, address)
-    problems.extend(wrong)
-    try:
-        return doc if wrong else put(doc, address, node, place)
-    except KeyError as error:
-        said = f"'{address}' leads through '{error.args[0]}', which is no section"
-        problems.append(Problem("BPO024", said, place.key, "an address is the path of keys in the file"))
-        return doc
-
-
-def _dead_end(doc: Map, keys: list[str]) -> tuple[str, str] | None:
-    """What is wrong with an address that no override can follow, and a hint; None where nothing is."""
-    if len(keys) > MOST_DEPTH:
-        return f"the address has more than {MOST_DEPTH} parts", ""
-    node: Any = doc
-    for section, key in pairwise(keys[:-1]):
-        node = node.get(section) if isinstance(node, Map) else None
-        if section in ("functions", "options") and isinstance(node, Map) and key not in node:
-            return f"there is no '{key}' in {section}", did_you_mean(key, node)
-    return None
-
-
-def load(doc: Map, sources: Mapping[str, str], problems: list[Problem] | None = None) -> Loaded:
-    """The scenario of a document; Invalid with all problems, those handed in included."""
+def load(
+    doc: Map, sources: Mapping[str, str], problems: list[Problem] | None = None, chosen: Chosen | None = None
+) -> Loaded:
+    """The scenario of a document, in which a case has been chosen; Invalid with all problems, those handed in too."""
     loading = Loading(clock=Clock(1), currency="", rate=lambda code, origin: None, problems=problems or [])
+    loading.case, loading.set_by_case = chosen or Chosen()
     loading.locations = doc["locations"] if isinstance(doc.get("locations"), Map) else {}
     scenario: Scenario | None = None
     try:
@@ -117,7 +88,7 @@ def load(doc: Map, sources: Mapping[str, str], problems: list[Problem] | None = 
         raise Invalid(loading.problems, sources)
     assert scenario is not None
     steps = [made for made in loading.loaded.values() if isinstance(made.about, Line)]
-    return Loaded(scenario, loading.clock, loading.inputs, rates.made, steps, loading.problems)
+    return Loaded(scenario, loading.clock, loading.inputs, rates.made, steps, loading.problems, loading.case)
 
 
 def _clock(doc: Map, loading: Loading) -> Clock:
@@ -133,7 +104,8 @@ def _clock(doc: Map, loading: Loading) -> Clock:
         start = Month.parse(str(text))
         if start is None:
             loading.note("BPO016", f"start is '{text}', not a month", doc.origin["start"], "write start: 2027-01")
-    return Clock(MOST_MONTHS if months is None else months, start)
+    loading.counted = months is not None
+    return Clock(months if months is not None else MOST_MONTHS, start)
 
 
 def _whole(doc: Map, name: str, example: str, loading: Loading) -> int | None:

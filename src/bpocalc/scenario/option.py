@@ -1,20 +1,26 @@
 """Options: how a function could run, in-house as it is, improved, or outsourced to one or several places."""
 
 from collections.abc import Sequence
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Discriminator, Tag
 
 from bpocalc.document import Map
 from bpocalc.problems import did_you_mean, misspelt
+from bpocalc.scenario.automation import Automation
+from bpocalc.scenario.charges import KINDS, SHORT_FORMS, AnyCharge
+from bpocalc.scenario.communication import Communication
+from bpocalc.scenario.contract import Contract
 from bpocalc.scenario.costs import Cost
+from bpocalc.scenario.exit import Exit
 from bpocalc.scenario.fields import Loading
 from bpocalc.scenario.figures import kind_of
+from bpocalc.scenario.focus import Focus
 from bpocalc.scenario.governance import Governance, Retained
 from bpocalc.scenario.labor import Severance, Team, Terms
 from bpocalc.scenario.parts import SECTION, Part, Share, is_text, neutral
-from bpocalc.scenario.pricing import KINDS, SHORT_FORMS, AnyCharge
 from bpocalc.scenario.quality import Quality
+from bpocalc.scenario.risk import LegRisk, Risk
 from bpocalc.scenario.transition import Transition
 from bpocalc.scenario.workplace import Workplace
 
@@ -34,6 +40,10 @@ class InHouse(Terms):
     """What people who are dismissed are paid, in any option that does not say otherwise."""
     quality: Quality | None = None
     """Errors and their cost."""
+    risks: dict[str, Risk] = {}
+    """What may go wrong; `{}` says that nothing may."""
+    focus: Focus | None = None
+    """Management time that an outsourced option frees."""
 
 
 class Leg(Part):
@@ -55,18 +65,26 @@ class Leg(Part):
     """Other costs of the option."""
     quality: Quality | None = None
     """Errors and their cost; `same` where they are those of the in-house side."""
+    risks: dict[str, LegRisk] = {}
+    """What may go wrong; `same` for the risks of the in-house side, `{}` where there are none."""
+    communication: Communication | None = None
+    """Time that is lost between the two places."""
+    automation: Automation | None = None
+    """Work that software takes over at the provider."""
+    delivery: Literal["onshore", "nearshore", "offshore"] | None = None
+    """How far away reports call it; else told by the country and the clock."""
 
-    also: ClassVar[tuple[str, ...]] = ("price", "per")
+    also: ClassVar[tuple[str, ...]] = ("price", "per", "for")
 
     @classmethod
     def shaped(cls, data: Map, loading: Loading | None) -> Map:
-        """Spell out `price: …, per: …` as one charge, and leave out charges of no known kind."""
+        """Spell out `price: …, per: …, for: …` as one charge, and leave out charges of no known kind."""
         out = data.copy()
         if loading and isinstance(data.get("charges"), Map):
             out["charges"] = _of_known_kind(data["charges"], loading)
         if "price" not in data and "per" not in data:
             return out
-        for key in ("price", "per"):
+        for key in ("price", "per", "for"):
             out.pop(key, None)
         form = SHORT_FORMS.get(data["per"]) if is_text(data.get("per")) else None
         if form and data.get("price") is not None and "charges" not in data:
@@ -74,6 +92,8 @@ class Leg(Part):
             per = data.origin["per"]
             charge = Map({**form, field: data["price"]}, dict.fromkeys(form, per), data.origin["price"])
             charge.origin[field] = data.origin["price"]
+            if "for" in data:
+                charge["for"], charge.origin["for"] = data["for"], data.origin["for"]
             out["charges"] = Map({"price": charge}, {"price": data.origin["price"]}, data.origin["price"])
             out.origin["charges"] = data.origin["price"]
         elif loading:
@@ -130,12 +150,16 @@ class Outsourced(Leg):
 
     legs: dict[str, Leg] = {}
     """Several legs, each with its provider, place, share, charges and transition."""
+    contract: Contract | None = None
+    """How long the contract runs, for all legs, and what comes then."""
     retained: Retained | None = None
     """People kept to steer the provider."""
     governance: Governance | None = None
     """The cost of steering the contract."""
+    exit: Exit | None = None
+    """What leaving the provider costs."""
 
-    also: ClassVar[tuple[str, ...]] = ("price", "per", "in_house")
+    also: ClassVar[tuple[str, ...]] = ("price", "per", "for", "in_house")
 
     @property
     def parts(self) -> dict[str, Leg]:

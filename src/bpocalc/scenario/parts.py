@@ -41,7 +41,7 @@ class Shape(NamedTuple):
     neutral: float | None = None
     words: tuple[str, ...] = ()
     items: str = ""
-    """What a map or list holds: part or text."""
+    """What a map or list holds: part or text; empty for a map of anything."""
 
 
 def shape_of(info: FieldInfo) -> Shape:
@@ -63,7 +63,8 @@ def shape_of(info: FieldInfo) -> Shape:
         return Shape("words", info.is_required(), words=get_args(annotation))
     kinds_of: dict[Any, str] = {dict: "map", list: "list", str: "text", bool: "flag", int: "number"}
     kind = kinds_of.get(origin or annotation, "part")
-    items = "" if kind not in ("map", "list") else "text" if get_args(annotation)[-1] is str else "part"
+    held = get_args(annotation)[-1] if origin else None
+    items = "" if kind not in ("map", "list") or held is Any else "text" if held is str else "part"
     return Shape(kind, info.is_required(), items=items)
 
 

@@ -9,6 +9,7 @@ from bpocalc.scenario.costs import Cost
 from bpocalc.scenario.fields import In
 from bpocalc.scenario.labor import AddedTeam, Rate, Terms
 from bpocalc.scenario.parts import Part, Share, neutral
+from bpocalc.scenario.scale import Elasticity, Learning
 from bpocalc.scenario.workplace import Workplace
 
 Price = Annotated[Quantity, In("$", ge=0, steps=True)]
@@ -32,6 +33,8 @@ class Charge(Part):
 
     title: str = ""
     """What reports call it."""
+    for_demand: str | None = Field(None, alias="for")
+    """Which of several demands it is for; needed where it hangs on the volume."""
     indexation: Indexation | None = None
     """How the price follows an index; without it the price stays."""
     productivity: Annotated[Quantity, In("per year", gt=-1, le=0.99, steps=True)] | None = None
@@ -42,14 +45,9 @@ class Charge(Part):
     """Whether the minimum holds month by month or is settled at the end of the contract year."""
 
 
-class PerFte(Charge):
-    """A price for each full-time equivalent that the provider puts to work."""
+class HeadCharge(Charge):
+    """A charge by the head."""
 
-    kind: Literal["per_fte"]
-    price: Price
-    """Price of one full-time equivalent."""
-    per: Literal["month", "year"] = "month"
-    """The period of the price."""
     fte: Annotated[Quantity, In("FTE", ge=0, steps=True)] | None = None
     """Full-time equivalents billed once ramped up; else the in-house ones of the work moved × `fte_ratio`."""
     teams: list[str] | None = None
@@ -58,12 +56,19 @@ class PerFte(Charge):
     """Provider's full-time equivalents for each in-house one."""
 
 
-class PerHour(Charge):
-    """A price for each hour."""
+class PerFte(HeadCharge):
+    """A price for each full-time equivalent that the provider puts to work."""
 
-    kind: Literal["per_hour"]
+    kind: Literal["per_fte"]
     price: Price
-    """Price of an hour."""
+    """Price of one full-time equivalent."""
+    per: Literal["month", "year"] = "month"
+    """The period of the price."""
+
+
+class HourCharge(Charge):
+    """A charge by the hour."""
+
     hours: Annotated[Quantity, In("hours/month", ge=0, steps=True)] | None = None
     """Hours on task a month once the leg is ramped up; else handling time times volume."""
     handling_time: Annotated[Quantity, In("hours", gt=0, le=10_000)] | None = None
@@ -72,12 +77,74 @@ class PerHour(Charge):
     """Hours on task for each hour billed."""
 
 
-class PerUnit(Charge):
+class PerHour(HourCharge):
+    """A price for each hour."""
+
+    kind: Literal["per_hour"]
+    price: Price
+    """Price of an hour."""
+
+
+class RatePart(Part):
+    """One of the rates that a blended rate is made of."""
+
+    title: str = ""
+    """What reports call it."""
+    share: Annotated[Quantity, In("share", ge=0, le=1, steps=True)]
+    """Its share of the hours or people; the shares add up to 100 %."""
+    rate: Price
+    """Its price of an hour, or of one full-time equivalent."""
+
+
+class Blended(HeadCharge, HourCharge):
+    """One price made of several rates, each with its share: the blended rate."""
+
+    kind: Literal["blended"]
+    per: Literal["hour", "fte_month", "fte_year"]
+    """What the rates are for."""
+    parts: dict[str, RatePart]
+    """The rates with their shares."""
+
+
+class UnitCharge(Charge):
+    """A charge by the unit, whose price may fall with scale and with experience."""
+
+    elasticity: Elasticity | None = None
+    """How the price falls with the volume; without it the volume does not matter."""
+    learning: Learning | None = None
+    """How the price falls with the units handled so far; without it experience does not matter."""
+
+
+class PerUnit(UnitCharge):
     """A price for each unit of work."""
 
     kind: Literal["per_unit"]
     price: Price
     """Price of one unit."""
+
+
+class PerMinute(UnitCharge):
+    """A price for each minute of handling, billed in steps."""
+
+    kind: Literal["per_minute"]
+    price: Annotated[Quantity, In("$/minute", ge=0, steps=True)]
+    """Price of a minute."""
+    increment: Annotated[Quantity, In("hours", ge=0, le=10_000)] = neutral(0)
+    """Step in which the time of a unit is billed, with its unit: `6 s`; the time is rounded up to whole steps."""
+    handling_time: Annotated[Quantity, In("hours", gt=0, le=10_000)] | None = None
+    """The provider's time to handle one unit, with its unit; else that of the in-house team."""
+    team: str | None = None
+    """In-house team whose handling time holds; needed where several have one."""
+
+
+class ByOutcome(UnitCharge):
+    """A price for each unit that ends as it should."""
+
+    kind: Literal["outcome"]
+    price: Price
+    """Price of one outcome."""
+    success_rate: Annotated[Quantity, In("share", ge=0, le=1, steps=True)]
+    """Share of the units that are paid for."""
 
 
 class Fixed(Charge):
@@ -123,19 +190,3 @@ class CostPlus(Charge, Terms):
     """The provider's seats."""
     costs: dict[str, Cost] = {}
     """The provider's other costs."""
-
-
-AnyCharge = Annotated[PerFte | PerHour | PerUnit | Fixed | Tiered | CostPlus, Field(discriminator="kind")]
-"""One charge, told apart by its `kind`."""
-
-KINDS = ("per_fte", "per_hour", "per_unit", "fixed", "cost_plus", "tiered")
-
-SHORT_FORMS = {
-    "fte_month": {"kind": "per_fte", "per": "month"},
-    "fte_year": {"kind": "per_fte", "per": "year"},
-    "hour": {"kind": "per_hour"},
-    "unit": {"kind": "per_unit"},
-    "month": {"kind": "fixed", "per": "month"},
-    "year": {"kind": "fixed", "per": "year"},
-}
-"""What `price: …, per: …` on an option stands for."""

@@ -1,4 +1,4 @@
-"""Scale: discounts on what a provider earns in a contract year."""
+"""Scale: what more volume makes cheaper, unit by unit and over a contract year."""
 
 from typing import Annotated, Literal
 
@@ -7,6 +7,26 @@ from pydantic import Field
 from bpocalc.quantity import Quantity
 from bpocalc.scenario.fields import In
 from bpocalc.scenario.parts import Part, Share
+
+
+class Elasticity(Part):
+    """A price that falls as the volume grows."""
+
+    exponent: Annotated[Quantity, In("factor", ge=0, le=1)]
+    """The price is multiplied by (volume of the leg at full share ÷ `at`) to the power of minus this."""
+    at: Annotated[Quantity, In("units/month", gt=0)]
+    """Volume at which the price holds."""
+
+
+class Learning(Part):
+    """A price that falls with every doubling of the units handled so far."""
+
+    rate: Annotated[Quantity, In("share", gt=0.5, le=1)]
+    """What of the price is left when the units handled so far have doubled."""
+    curve: Literal["unit", "cumulative_average"]
+    """Whether the rate is that of the next unit's price, or of the average price of all units so far."""
+    first: Annotated[Quantity, In("units", gt=0)]
+    """Units handled when the price holds: for that unit, or on average up to it."""
 
 
 class DiscountTier(Part):
@@ -25,12 +45,3 @@ class VolumeDiscount(Part):
     """Whether each rate holds for its slice of spend, or one rate for all of it."""
     tiers: list[DiscountTier] = Field(min_length=1)
     """The tiers, from the lowest up."""
-
-
-class Provider(Part):
-    """A company that offers to do the work."""
-
-    title: str = ""
-    """What reports call it."""
-    volume_discount: VolumeDiscount | None = None
-    """Discount on the spend of a contract year."""

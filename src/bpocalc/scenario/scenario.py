@@ -5,12 +5,15 @@ from typing import Annotated, Any, Literal
 from bpocalc.document import Map
 from bpocalc.overlay import ABOUT
 from bpocalc.quantity import Quantity
+from bpocalc.scenario.cases import Case
+from bpocalc.scenario.decision import Decision
 from bpocalc.scenario.fields import Each, In, Loading
 from bpocalc.scenario.function import Function
 from bpocalc.scenario.labor import BurdenPart, Rate
 from bpocalc.scenario.parts import Part, neutral
+from bpocalc.scenario.provider import Provider, with_people_at_home
+from bpocalc.scenario.qualitative import Factor
 from bpocalc.scenario.rates import with_burden_split
-from bpocalc.scenario.scale import Provider
 from bpocalc.timeline import Instant
 
 LANGUAGE = 1
@@ -49,6 +52,10 @@ class Place(Part):
     """Employer charges one by one; written as a map under `burden`."""
     wage_growth: Rate | None = None
     """Growth of pay at each contract anniversary."""
+    time_zone: str | None = None
+    """Its clock, as a name of the IANA time zone database: `America/Bogota`."""
+    country: str | None = None
+    """The key of its country; the location's own key where nothing is said."""
 
     @classmethod
     def shaped(cls, data: Map, loading: Loading | None) -> Map:
@@ -74,7 +81,7 @@ class Scenario(Part):
     inflation: Rate = neutral(0)
     """Growth of what has no growth of its own; required beyond 12 months."""
     home: str | None = None
-    """Location of the buyer; not computed with yet."""
+    """Location of the buyer, from which others are onshore, nearshore or offshore; else that of the in-house side."""
     fx: dict[str, ExchangeRate] = {}
     """Exchange rates: reporting currency for one unit."""
     locations: dict[str, Place] = {}
@@ -85,6 +92,12 @@ class Scenario(Part):
     """The business functions."""
     mix: dict[str, str] = {}
     """One option for each function, to be shown beside the best mix."""
+    cases: dict[str, Case] = {}
+    """Sets of other values, to be computed in place of these or side by side."""
+    decision: Decision | None = None
+    """What an option must save, and what difference is too small to matter."""
+    qualitative: dict[str, Factor] = {}
+    """What has no price, shown beside the money and never blended with it."""
 
     @classmethod
     def shaped(cls, data: Map, loading: Loading | None) -> Map:
@@ -92,6 +105,8 @@ class Scenario(Part):
         out = data.copy()
         if "discount_rate" in data:
             out["discount_rate"] = spelled_out(data, "discount_rate")
+        if loading and isinstance(data.get("providers"), Map):
+            out["providers"] = with_people_at_home(data, loading)
         for section in ("fx", "locations"):
             if isinstance(data.get(section), Map):
                 out[section] = data[section].copy()

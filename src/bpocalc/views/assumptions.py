@@ -117,7 +117,7 @@ def place_of(item: Assumption, path: str) -> str:
         return ""
     if item.kind == "set":
         return item.place.file
-    return f"{PurePath(path).name if item.kind == 'stated' else item.place.file}:{item.place.line}"
+    return f"{PurePath(path).name if item.kind in ('stated', 'case') else item.place.file}:{item.place.line}"
 
 
 # What text and Markdown share
@@ -127,7 +127,9 @@ def _parts(register: Register, path: str) -> list[Part]:
     stated, sets = register.stated, len(register.of("set"))
     reference = register.of("reference")
     neutral = [item for item in register.of("neutral") if item.used]
-    by_set = f", {sets} of them by --set" if sets else ""
+    cases = register.of("case")
+    by_case = f", {len(cases)} of them by case {cases[0].case}" if cases else ""
+    by_set = f"{by_case}, {sets} of them by --set" if sets else by_case
     idle = len(register.of("neutral")) - len(neutral)
     more = f" {idle} more are not stated either; no result hangs on them." if idle else ""
     nothing = f"The file says nothing of these: they count as given here.{more}"
@@ -167,7 +169,8 @@ def _said(item: Assumption, path: str) -> Iterator[str]:
         yield value_of(item)
         return
     spread = range_of(item)
-    about = [f"range {spread}" if spread else "", place_of(item, path), "" if item.source else f"no{KEPT}source"]
+    by = f"set by case {item.case}" if item.case else ""
+    about = [f"range {spread}" if spread else "", place_of(item, path), by, "" if item.source else f"no{KEPT}source"]
     yield DOT.join(text for text in (value_of(item), *about, "" if item.used else IDLE) if text)
     age = age_of(item)
     dated = f"as{KEPT}of{KEPT}{item.as_of}{f', {age}' if age else ''}" if item.as_of else ""
@@ -230,7 +233,12 @@ def _cells(item: Assumption, path: str) -> tuple[str, ...]:
     if item.kind == "neutral":
         return (item.address, value_of(item), *[""] * (len(HEADS) - 2))
     known = (item.source or "none", item.as_of, age_of(item), item.owner, item.grade, item.note)
-    return (item.address, value_of(item), range_of(item), *known, place_of(item, path), "" if item.used else IDLE)
+    return (item.address, value_of(item), range_of(item), *known, place_of(item, path), _remark(item))
+
+
+def _remark(item: Assumption) -> str:
+    by = f"set by case {item.case}" if item.case else ""
+    return "; ".join(text for text in (by, "" if item.used else IDLE) if text)
 
 
 def _grid(rows: list[tuple[str, ...]], heads: tuple[str, ...]) -> str:

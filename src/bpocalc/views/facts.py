@@ -27,7 +27,7 @@ def fact_lines(comparison: Comparison) -> Iterator[tuple[What, Row]]:
 
     ValueError for a line that is no number in some month.
     """
-    scenario = comparison.run.loaded.scenario
+    scenario, case = comparison.run.loaded.scenario, comparison.run.loaded.case
     groups = [*comparison.functions.values(), *([comparison.total] if comparison.total else [])]
     for group in groups:
         for option, result in group.results.items():
@@ -36,4 +36,4 @@ def fact_lines(comparison: Comparison) -> Iterator[tuple[What, Row]]:
                 if not isfinite(sum(row)):
                     raise ValueError(f"{group.key}.{option}.{name} is not a number in every month")
                 if any(row):
-                    yield (scenario.title, "", group.key, option, entry.category, name, scenario.currency), row
+                    yield (scenario.title, case, group.key, option, entry.category, name, scenario.currency), row

@@ -7,6 +7,8 @@ from bpocalc.table import Kind, Row
 NONE = "–"
 DECIMALS = {1: 0, 1_000: 1, 1_000_000: 3, 1_000_000_000: 3}
 """Decimals of money by the unit that it is shown in."""
+MONEY = ("money", "saving", "change")
+"""Kinds of figures that may be shown in a larger unit."""
 CENTS_BELOW = 1_000
 """A table whose largest money figure is less than this shows cents."""
 MOST_RETURN = 10
@@ -19,7 +21,7 @@ def cents(rows: tuple[Row, ...]) -> bool:
         abs(value)
         for row in rows
         for value in row.values
-        if row.kind in ("money", "saving") and isinstance(value, int | float)
+        if row.kind in MONEY and isinstance(value, int | float)
     ]
     return 0 < max(sizes, default=0) < CENTS_BELOW
 
@@ -33,10 +35,12 @@ def figure(value: float | str | None, kind: Kind, scale: int = 1, *, small: bool
         return NONE
     if isinstance(value, str):
         return value
-    if kind in ("money", "saving"):
-        return _number(value / scale, 2 if small and scale == 1 else DECIMALS[scale], signed=kind == "saving")
+    if kind in MONEY:
+        return _number(value / scale, 2 if small and scale == 1 else DECIMALS[scale], signed=kind != "money")
     if kind == "whole":
         return _number(value, 2 if small else 0)
+    if kind == "score":
+        return f"{value:.3g}"
     if kind == "price":
         return _number(value, 2 if abs(value) >= 1 or value == 0 else 4)
     if kind == "return" and value > MOST_RETURN:
@@ -48,7 +52,7 @@ def figure(value: float | str | None, kind: Kind, scale: int = 1, *, small: bool
 
 def legible(value: float | str | None, kind: Kind, scale: int) -> bool:
     """Whether money in a unit still shows three significant digits, or is nothing."""
-    if scale == 1 or kind not in ("money", "saving") or value is None or isinstance(value, str):
+    if scale == 1 or kind not in MONEY or value is None or isinstance(value, str):
         return True
     return abs(value) < 0.5 or round(abs(value) / scale, DECIMALS[scale]) * 10 ** DECIMALS[scale] >= 100
 

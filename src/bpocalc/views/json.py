@@ -13,21 +13,43 @@ from bpocalc.comparison import Comparison, Group, Result
 from bpocalc.notation import write
 from bpocalc.notes import reasons, used
 from bpocalc.quantity import Quantity, in_year, total, worth
+from bpocalc.studies.volume import Strained
 from bpocalc.summary import named_mix
-from bpocalc.table import number, place_of
+from bpocalc.table import delivery_of, number, place_of
 from bpocalc.views.facts import COLUMNS, dates, fact_lines
+from bpocalc.views.judgement import decision, in_case, qualitative
 
 FORMAT, VERSION = "bpocalc.comparison", 1
 INTERNAL = {"irr_last_below", "irr_first_above", "sign_change"}
 """Results that only serve to find others."""
 
 
-def render(comparisons: Sequence[Comparison], paths: Sequence[str], hashes: Sequence[str]) -> str:
-    """One object for one scenario, a list of them for several."""
-    made = [
-        f"{dump(result(c, path, sha))[:-1]},{dump('facts')}:[{','.join(fact_texts(c))}]}}"
-        for c, path, sha in zip(comparisons, paths, hashes, strict=True)
-    ]
+def render(
+    comparisons: Sequence[Comparison],
+    paths: Sequence[str],
+    hashes: Sequence[str],
+    strains: Sequence[Sequence[Strained]] = (),
+) -> str:
+    """One object for one scenario, a list of them for several; with each comparison at other volumes where asked."""
+    stress = [{"stress": [_strained(one) for one in some]} for some in strains] or [{}] * len(comparisons)
+    each = zip(comparisons, paths, hashes, stress, strict=True)
+    return _joined([_with_facts(result(c, path, sha) | more, [c]) for c, path, sha, more in each])
+
+
+def render_cases(files: Sequence[tuple[str, str, Sequence[Comparison]]]) -> str:
+    """The same of files in all their cases: path, hash and comparisons, of which the one without a case comes first."""
+    return _joined([
+        _with_facts(result(several[0], path, sha) | {"cases": [in_case(one) for one in several]}, several)
+        for path, sha, several in files
+    ])  # fmt: skip
+
+
+def _with_facts(made: dict[str, Any], comparisons: Sequence[Comparison]) -> str:
+    facts = ",".join(text for comparison in comparisons for text in fact_texts(comparison))
+    return f"{dump(made)[:-1]},{dump('facts')}:[{facts}]}}"
+
+
+def _joined(made: Sequence[str]) -> str:
     return (made[0] if len(made) == 1 else f"[{','.join(made)}]") + "\n"
 
 
@@ -66,11 +88,14 @@ def result(comparison: Comparison, path: str, sha256: str) -> dict[str, Any]:
             "compounding": discounting.compounding,
         },
         "soft_counted": comparison.soft,
+        "case": loaded.case,
         "answers": answers(comparison),
         "functions": [_group(comparison, group) for group in comparison.functions.values()],
         "total": _group(comparison, comparison.total) if comparison.total else None,
         "best_mix": {"options": comparison.best.options, "exhaustive": comparison.best.exhaustive},
         "named_mix": [{"function": f, "option": o} for f, o in named.items()] if named else None,
+        "decision": decision(comparison),
+        "qualitative": qualitative(comparison),
         "missing": [{"address": i.address, "unit": i.unit} for i in found.missing],
         "reference": [_reference(i, value) for i, value in found.reference],
         "warnings": [{"code": p.code, "message": p.message, "line": p.place.line} for p in loaded.warnings],
@@ -88,6 +113,7 @@ def _group(comparison: Comparison, group: Group) -> dict[str, Any]:
         "unit": function.demand.unit if function and function.demand else None,
         "baseline": group.baseline,
         "best": group.best,
+        "tie": list(group.tie),
         "options": [_option(comparison, group, result) for result in group.results.values()],
     }
 
@@ -95,15 +121,24 @@ def _group(comparison: Comparison, group: Group) -> dict[str, Any]:
 def _option(comparison: Comparison, group: Group, result: Result) -> dict[str, Any]:
     clock, stream = comparison.run.book.clock, result.stream
     figures = {name: number(q) for name, q in result.metrics.items() if not q.is_row and name not in INTERNAL}
+    why = reasons(result, clock.months)
+    ways = comparison.run.functions.get(group.key)
+    if ways and ways.function.demands:
+        figures["cost_per_unit"], why["cost_per_unit"] = None, "the function has several demands, and no one unit"
     return {
         "key": result.key,
         "title": result.title,
         "location": place_of(comparison, group, result.key) or None,
+        "delivery": delivery_of(comparison, group, result.key) or None,
         "metrics": figures,
-        "reasons": reasons(result, clock.months),
+        "reasons": why,
         "categories": [
             {"category": name, "cost": number(total(cost)), "discounted": number(total(discounted))}
             for name, (cost, discounted) in stream.by_category.items()
+        ],
+        "bridge": [
+            {"cause": one.cause, "nominal": number(total(one.nominal)), "discounted": number(total(one.discounted))}
+            for one in comparison.bridges.steps(group.key, result.key)
         ],
         "years": [_year(result, clock.year, year) for year in range(1, clock.years + 1)],
         "lines": [
@@ -118,6 +153,27 @@ def _option(comparison: Comparison, group: Group, result: Result) -> dict[str, A
                 "discounted": number(worth(entry.quantity, factor)),
             }
             for _, entry, factor in stream.lines
+        ],
+    }
+
+
+def _strained(strained: Strained) -> dict[str, Any]:
+    """A comparison at another volume."""
+    comparison = strained.comparison
+    groups = [*comparison.functions.values(), *([comparison.total] if comparison.total else [])]
+    names = ("total_cost", "pv_cost", "cost_per_unit", "total_saving", "npv_saving", "saving_share")
+    return {
+        "factor": strained.factor,
+        "groups": [
+            {
+                "key": group.key,
+                "best": group.best,
+                "options": [
+                    {"key": r.key} | {name: number(r.metrics[name]) for name in names if name in r.metrics}
+                    for r in group.results.values()
+                ],
+            }
+            for group in groups
         ],
     }
 

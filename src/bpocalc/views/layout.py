@@ -90,7 +90,7 @@ def cells(table: Table, scale: int = 1, label: int | None = None, *, small: bool
     for row in table.rows:
         *before, last = _label(row, label)
         rows += [(row.style, [text, *("" for _ in row.values)]) for text in before]
-        style = "" if before and row.style == "total" else row.style
+        style = "" if before and row.style == "total" else row.style or ("change" if row.kind == "change" else "")
         rows.append((style, [last, *(figure(value, row.kind, scale, small=fine) for value in row.values)]))
     about = [f"{column[0]}: {text}" for column, text in zip(table.columns, table.about, strict=False) if text]
     return Cells(_caption(table.title, scale), about, heads, rows)
@@ -171,7 +171,7 @@ def lines(made: Cells, room: int | None = None) -> Iterator[Line]:
 def _line(row: Sequence[str], columns: Sequence[int], style: str) -> Line:
     label, *figures = row
     pieces = [(INDENT + pad(label, columns[0], left=True), style)]
-    pieces += [(" " * GAP + pad(c, w), _tone(c) or style) for c, w in zip(figures, columns[1:], strict=True)]
+    pieces += [(" " * GAP + pad(c, w), tone(c, style) or style) for c, w in zip(figures, columns[1:], strict=True)]
     while pieces and not pieces[-1][0].strip():
         pieces.pop()
     if pieces:
@@ -179,9 +179,10 @@ def _line(row: Sequence[str], columns: Sequence[int], style: str) -> Line:
     return tuple(pieces)
 
 
-def _tone(cell: str) -> str:
-    """Whether a signed figure is a gain or a loss; the sign says the same."""
-    return "gain" if cell.startswith("+") else "loss" if cell.startswith("−") else ""
+def tone(cell: str, style: str) -> str:
+    """Whether a signed figure is a gain or a loss, which a change of cost turns round; the sign says the same."""
+    sides = {"+": "gain", "−": "loss"} if style != "change" else {"+": "loss", "−": "gain"}
+    return sides.get(cell[:1], "")
 
 
 def paragraph(text: str, room: int | None, style: str = "", indent: str = INDENT) -> list[Line]:

@@ -30,6 +30,6 @@ def render(report: Report) -> str:
     """The whole report."""
     parts = [f"# {cell(report.title)}\n\n{cell(report.basis)}\n"]
     parts += ["\n".join(f"**{cell(answer)}**\n" for answer in report.answers)]
-    parts += [_table(table) for table in report.tables]
+    parts += [_table(table) for table in report.tables if not table.drawn]
     parts += ["\n".join(f"- {cell(note)}" for note in (*report.notes, report.conventions)) + "\n"]
     return "\n".join(parts)

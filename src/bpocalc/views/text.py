@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bpocalc.report import Report
+from bpocalc.views.bars import bars
 from bpocalc.views.layout import Line, fitted, lines, paragraph
 
 
@@ -16,6 +17,10 @@ def laid_out(report: Report, room: int | None) -> Iterator[Line]:
     for answer in report.answers:
         yield from paragraph(answer, room, "answer")
     for table in report.tables:
+        if table.drawn:
+            yield ()
+            yield from bars(table, room)
+            continue
         for made in fitted(table, room):
             yield ()
             yield from lines(made, room)

@@ -112,6 +112,8 @@ def set_by(item: Input) -> str:
         return "neutral"
     if item.source.reference:
         return "reference"
+    if item.case:
+        return f"case {item.case}"
     return "--set" if item.place is not None and item.place.file.startswith("--set") else "scenario"
 
 
@@ -120,7 +122,8 @@ def file_of(item: Input, subject: Subject) -> str:
     by = set_by(item)
     if by == "reference" and item.place is not None:
         return PurePath(item.place.file).name
-    return {"scenario": "<stdin>" if subject.path == "-" else subject.path}.get(by, "")
+    own = by == "scenario" or item.case
+    return ("<stdin>" if subject.path == "-" else subject.path) if own else ""
 
 
 def set_at(item: Input, subject: Subject) -> str:
@@ -129,6 +132,8 @@ def set_at(item: Input, subject: Subject) -> str:
     if by in ("neutral", "--set") or item.place is None:
         return "not stated: taken as neutral" if by == "neutral" else f"set by {by}"
     at = f"{file_of(item, subject)}:{item.place.line}"
+    if item.case:
+        return f"{at}, set by {by}"
     return f"{at} of the reference data" if by == "reference" else at
 
 

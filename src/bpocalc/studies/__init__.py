@@ -1,0 +1,1 @@
+"""Studies: what happens to a comparison when something else is assumed. Know no formats."""
