@@ -262,7 +262,8 @@ def rules() -> str:
 def line_modules() -> list[ModuleType]:
     """All modules with lines: those of the model first, then those of the comparison."""
     names = [info.name for info in pkgutil.iter_modules(model.__path__, f"{model.__name__}.")]
-    return [*(importlib.import_module(name) for name in names), streams, metrics, paybacks, decision, comparison, mixes, bridge]
+    results = [streams, metrics, paybacks, decision, comparison, mixes, bridge]
+    return [*(importlib.import_module(name) for name in names), *results]
 
 
 def lines_in(module: ModuleType) -> list[LineFunction[Any]]:

@@ -344,7 +344,7 @@ def test_bars_fit_every_width_and_no_figure_is_cut(path: Path, columns: int) -> 
 def test_a_bar_begins_where_the_one_before_ends() -> None:
     found = text.render(report(compared(), "cause", "case.yaml"), 100)
     block = [line for line in found.splitlines() if re.search("[█▓░]", line)]
-    spans = [(found.start(), found.end(), found[0][0]) for line in block if (found := re.search("[█▓░]+", line))]
+    spans = [(bar.start(), bar.end(), bar[0][0]) for line in block if (bar := re.search("[█▓░]+", line))]
     level = spans[0][1]
     for start, end, sign in spans[1:-1]:
         assert abs((start if sign == "▓" else end) - level) <= 1

@@ -79,9 +79,8 @@ def test_an_override_of_the_command_line_comes_after_the_case() -> None:
 
 def test_a_bare_number_drops_the_range_and_a_figure_brings_its_own() -> None:
     address = "functions.desk.options.manila.price"
-    spread = {name: loaded(name).inputs[address].about for name in ("", "cheap", "dear")}
-    assert all(isinstance(about, Input) for about in spread.values())
-    ranges = [about.spread and (about.spread.low, about.spread.high) for about in spread.values() if about]
+    abouts = [loaded(name).inputs[address].about for name in ("", "cheap", "dear")]
+    ranges = [a.spread and (a.spread.low, a.spread.high) for a in abouts if isinstance(a, Input)]
     assert ranges == [(90, 120), None, (110, 130)]
 
 

@@ -3,6 +3,7 @@
 import pytest
 from recalculation import cells_of, differences, office, poke, recalculate
 
+from bpocalc.about import Input
 from bpocalc.answers import answers
 from bpocalc.comparison import Comparison, Result, compare
 from bpocalc.factors import qualitative
@@ -134,6 +135,8 @@ def test_a_hybrid_that_keeps_a_part_in_house_is_judged_like_any_other() -> None:
 def test_the_figures_of_a_rule_come_with_their_source_and_yield_to_the_scenario() -> None:
     inputs = compared("decision: {rule: us_a76, capped_at: 5_000}").run.loaded.inputs
     share, cap = inputs["decision.saving_at_least"].about, inputs["decision.capped_at"].about
+    assert isinstance(share, Input)
+    assert isinstance(cap, Input)
     assert share.source.reference
     assert share.source.as_of == "2003-05"
     assert "10 U.S.C. 2461" in share.source.text
@@ -230,7 +233,7 @@ def test_mixes_tie_as_options_do() -> None:
     comparison = compare(run(load_text(text.encode(), "case.yaml")))
     assert comparison.total is not None
     assert comparison.total.tie == ("in_house", "best")
-    assert answers(comparison)[0].startswith("the baseline and the best mix are a tie for the whole scenario")
+    assert answers(comparison)[0].startswith("The baseline and the best mix are a tie for the whole scenario")
 
 
 # Qualitative factors.

@@ -270,7 +270,9 @@ def test_a_rate_above_one_needs_a_percent_sign(field: str, written: str) -> None
 
 def test_a_figure_in_steps_is_a_row_made_of_one_input_for_each_step() -> None:
     loaded = load()
-    indexation = manila(loaded).charges["agents"].indexation
+    charge = manila(loaded).charges["agents"]
+    assert isinstance(charge, PerFte)
+    indexation = charge.indexation
     assert indexation is not None
     assert indexation.rate.value == pytest.approx((0,) * 12 + (0.04,) * 12 + (0.05,) * 12)
     address = "functions.care.options.manila.charges.agents.indexation.rate"

@@ -1,8 +1,10 @@
 """The scenario files that come with bpocalc: they load, they compute, and they show what their comments say."""
 
+from collections.abc import Iterator
 from functools import cache
 from math import isfinite
 from pathlib import Path
+from typing import Any, get_args
 
 import pytest
 
@@ -11,6 +13,8 @@ from bpocalc.model.run import run
 from bpocalc.scenario.charges import KINDS
 from bpocalc.scenario.loading import Loaded, load_text
 from bpocalc.scenario.option import Outsourced
+from bpocalc.scenario.parts import Part
+from bpocalc.scenario.scenario import Scenario
 
 ROOT = Path(__file__).parent.parent
 FILES = sorted((ROOT / "scenarios").glob("*.yaml"))
@@ -115,6 +119,88 @@ def test_a_joint_discount_takes_field_coordination_away_from_its_best_option() -
         "field": "india",
     }
     assert comparison.best.options == {"service_desk": "poland", "field": "poland"}
+
+
+def test_an_insurer_has_six_functions_with_three_options_each() -> None:
+    functions = loaded("shared-services").scenario.functions.values()
+    assert [len(function.options) for function in functions] == [3] * 6
+    assert [function.side for function in functions] == ["front office"] * 3 + ["back office"] * 3
+
+
+def test_of_the_insurer_one_option_does_not_pay_and_the_best_save_a_plausible_share() -> None:
+    comparison = compared("shared-services")
+    saves = {
+        (key, option): result.metrics["saving_share"].figure
+        for key, group in comparison.functions.items()
+        for option, result in group.results.items()
+        if option != group.baseline
+    }
+    assert [where for where, share in saves.items() if share < 0] == [("payroll", "bureau")]
+    best = {key: saves[key, group.best] for key, group in comparison.functions.items()}
+    assert all(0.15 < share < 0.35 for share in best.values()), best
+
+
+def test_the_mix_of_the_insurer_is_better_than_the_best_of_each_function() -> None:
+    comparison = compared("shared-services")
+    alone = {key: group.best for key, group in comparison.functions.items()}
+    assert comparison.run.loaded.scenario.mix == alone
+    assert {key for key in alone if comparison.best.options[key] != alone[key]} == {"desk"}
+    assert comparison.total is not None
+    assert not comparison.total.tie
+
+
+@pytest.mark.parametrize(("case", "sign"), [("pessimistic", -1), ("optimistic", 1)])
+def test_a_case_of_the_insurer_is_what_it_is_called(case: str, sign: int) -> None:
+    path = ROOT / "scenarios" / "shared-services.yaml"
+    other = compare(run(load_text(path.read_bytes(), path.name, case=case)))
+    assert (npv_of_best(other) - npv_of_best(compared("shared-services"))) * sign > 0
+
+
+def npv_of_best(comparison: Comparison) -> float:
+    """Present value of what the best mix saves."""
+    assert comparison.total is not None
+    return comparison.total.results["best"].metrics["npv_saving"].figure
+
+
+def kinds_of(annotation: Any) -> Iterator[type[Part]]:
+    """The sections that a field may hold."""
+    if isinstance(annotation, type) and issubclass(annotation, Part):
+        yield annotation
+    for inner in get_args(annotation):
+        yield from kinds_of(inner)
+
+
+def sections() -> list[type[Part]]:
+    """Every kind of section that a scenario may hold."""
+    found: list[type[Part]] = [Scenario]
+    for section in found:
+        inner = {kind for field in section.model_fields.values() for kind in kinds_of(field.annotation)}
+        found += sorted(inner - {*found}, key=lambda kind: kind.__name__)
+    return found
+
+
+def written_in(part: Any) -> Iterator[type[Part]]:
+    """The kinds of sections that are written in a part of a scenario."""
+    if isinstance(part, Part):
+        if part.written:
+            yield type(part)
+        for name in type(part).model_fields:
+            if name != "written":
+                yield from written_in(getattr(part, name))
+    elif isinstance(part, dict | list):
+        for inner in part.values() if isinstance(part, dict) else part:
+            yield from written_in(inner)
+
+
+@cache
+def shown() -> frozenset[type[Part]]:
+    """The kinds of sections that some file shows."""
+    return frozenset(kind for name in NAMES for kind in written_in(loaded(name).scenario))
+
+
+@pytest.mark.parametrize("section", sections(), ids=lambda section: section.__name__)
+def test_each_kind_of_section_is_used_somewhere(section: type[Part]) -> None:
+    assert section in shown()
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -43,7 +43,8 @@ functions:
       paid_hours: 1_900
       burden: 20%
       teams:
-        phone: {for: calls, units_per_fte: 90, salary: 42_000, staffing: average, overtime: {premium: 40%}, avoidable: 80%}
+        phone:
+          {for: calls, units_per_fte: 90, salary: 42_000, staffing: average, overtime: {premium: 40%}, avoidable: 80%}
         post: {for: mails, handling_time: 9 min, wage: 19}
       costs:
         overhead: {rate: 10%, of: personnel, avoidable: 50%}
@@ -70,7 +71,9 @@ functions:
           handling_time: 5 min
           shrinkage: 30%
           wage: 21
-          erlang: {answer_within: 20 s, target: 80%, occupancy_cap: 85%, interval: 4 h, days_per_month: 21, pattern: [60%, 40%]}
+          erlang:
+            {answer_within: 20 s, target: 80%, occupancy_cap: 85%, interval: 4 h,
+             days_per_month: 21, pattern: [60%, 40%]}
     options: {buy: {location: PH, share: 50%, price: 3, per: unit, transition: {months: 2, ramp: 2}}}
 """
 CALLS = "functions.care.demand.calls.volume"

@@ -777,7 +777,8 @@ def test_the_next_command_can_be_pasted() -> None:
     assert "bpocalc compare 'my case.yaml' --by category   (or cause, year, month, line)" in text.render(
         report(made, "summary", "my case.yaml")
     )
-    assert "bpocalc compare a.yaml --by category   (or cause, month, line)" in text.render(report(made, "year", "a.yaml"))
+    shown = text.render(report(made, "year", "a.yaml"))
+    assert "bpocalc compare a.yaml --by category   (or cause, month, line)" in shown
 
 
 def test_what_pays_back_at_once_says_so() -> None:

@@ -57,10 +57,11 @@ def _tie(comparison: Comparison, group: Group, what: str) -> str:
     """Which options differ by nothing material."""
     tied = [group.results[key] for key in group.tie]
     names = [f"the {r.title}" if group.key == "total" else shown_key(r.key) for r in tied]
+    names[0] = names[0].replace("the ", "The ", 1) if group.key == "total" else names[0]
     costs = [r.metrics["pv_cost"].figure for r in tied]
     gap, decision = tied[0].metrics["material_gap"].figure, comparison.run.loaded.scenario.decision
     share = decision.materiality.figure if decision and decision.materiality is not None else 0.0
-    said = f"{', '.join(names[:-1])} and {names[-1]} are a tie for {what}"
+    said = f"{_listed(names)} are a tie for {what}"
     least = money(max(costs) - min(costs))
     small = f"{money(gap)} ({share * 100:g} % of the baseline's)"
     return f"{said}: their present values of cost differ by {least}, and less than {small} is not material."
@@ -110,7 +111,7 @@ def _joint(comparison: Comparison, best: Result) -> str:
     """What joint discounts and shared costs are worth; the reason for it where each function alone had another."""
     providers = comparison.run.loaded.scenario.providers
     worth = [
-        f"{providers[key].title or key}'s joint volume discount is worth {money(-discount.figure)}"
+        f"{_whose(providers[key].title or key)} joint volume discount is worth {money(-discount.figure)}"
         for key, discount in joint_discounts(best).items()
         if abs(discount.figure) >= HALF_CENT
     ]
@@ -122,7 +123,17 @@ def _joint(comparison: Comparison, best: Result) -> str:
     if not worth:
         return ""
     alone = {key: group.best for key, group in comparison.functions.items()}
-    return f" {'In it' if comparison.best.options == alone else 'It is best because'} {' and '.join(worth)}."
+    return f" {'In it' if comparison.best.options == alone else 'It is best because'} {_listed(worth)}."
+
+
+def _listed(parts: list[str]) -> str:
+    """Parts of a sentence as a list."""
+    return f"{', '.join(parts[:-1])} and {parts[-1]}" if len(parts) > 1 else parts[0]
+
+
+def _whose(name: str) -> str:
+    """A name as the owner of something."""
+    return f"{name}'" if name.endswith("s") else f"{name}'s"
 
 
 def _worth(comparison: Comparison, result: Result, cost: float, where: str) -> str:

@@ -204,7 +204,7 @@ class Bridges:
         return [Term(added_up, terms[0].factor)]
 
     def _joint(self, mix: str, lines: Lines) -> list[Step]:
-        """The steps of all functions of a mix, and the discounts on joint spend."""
+        """The steps of all functions of a mix, and what is joint at its providers and no longer at the baselines'."""
         found: dict[str, list[tuple[Quantity, Quantity]]] = {}
         titles = dict(TITLES)
         for function, option in self.mixes[mix].options.items():
@@ -213,6 +213,8 @@ class Bridges:
                 titles[one.cause] = one.title
         for name, entry, factor in self.streams["total"][mix].lines:
             found.setdefault(cause_of(name, entry), []).append((entry.quantity, entry.quantity * factor))
+        for name, entry, factor in self.streams["total"][self.baselines["total"]].lines:
+            found.setdefault(cause_of(name, entry), []).append((0 - entry.quantity, 0 - entry.quantity * factor))
         made = []
         for cause in ordered(found):
             title = titles.get(cause, cause)

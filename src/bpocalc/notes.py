@@ -108,7 +108,9 @@ def _asked(comparison: Comparison, by: By) -> str:
     )  # a mix of some of the options is not the one that 'explain' finds
     group = (comparison.total if all_there else None) or next(iter(comparison.functions.values()))
     result = nearest(group)
-    return f"{result.address}.{'bridge' if by == 'cause' else 'npv_saving'}" if result else f"{group.results[group.baseline].address}.total_cost"
+    if result is None:
+        return f"{group.results[group.baseline].address}.total_cost"
+    return f"{result.address}.{'bridge' if by == 'cause' else 'npv_saving'}"
 
 
 def _with(group: Group, result: Result) -> str:

@@ -89,7 +89,7 @@ def _newton(flows: Row) -> float:
             return nan
         step = worth / slope
         rate -= step
-        if abs(step) < 1e-13:
+        if abs(step) < 1e-13 * max(1.0, abs(rate)):
             return rate
     return nan
 

@@ -191,7 +191,8 @@ def test_the_answer_and_the_summary_say_what_is_paid_once() -> None:
 def test_a_baseline_at_one_provider_pays_once_as_well() -> None:
     # re-tendered: the way it runs today is the mix that the file names, and saves nothing against itself
     text = CASE % ("0%", COST, "")
-    text = text.replace("    in_house:", "    baseline: away\n    in_house:").replace("mix: {one: away, two: away}\n", "")
+    text = text.replace("    in_house:", "    baseline: away\n    in_house:")
+    text = text.replace("mix: {one: away, two: away}\n", "")
     comparison = compare(run(load_text(text.encode(), "case.yaml")))
     assert comparison.total is not None
     found = rows(comparison)

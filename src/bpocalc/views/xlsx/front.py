@@ -64,7 +64,7 @@ def _not_live(places: Places) -> tuple[tuple[str, tuple[str, ...]], ...]:
     names = [describe(q) for q in places.lines if is_stated(q)]
     if not names:
         return ()
-    return (("What is stated and not live", (STATED, ", ".join(names))),)
+    return (("What is stated and not live", (STATED, f"They are: {', '.join(names)}.")),)
 
 
 def write_about(comparison: Comparison, places: Places, writer: Writer, path: str) -> None:
