@@ -1,10 +1,12 @@
-"""Scenarios made by chance, by the same chance every time: valid ones, with every topic of the language in some of them.
+"""Scenarios made by chance, by the same chance every time: all of them valid, every topic of the language in some.
 
 What hangs together is drawn apart and then settled: topics with two sides are said of both, what hangs on the volume
 names its demand, a volume month by month has as many months as the scenario.
 """
 
 import json
+import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
@@ -132,7 +134,9 @@ CONTRACT = st.one_of(
     section({"start": figures(1, 2), "renewal": figures(-5, 20, "%")}, months=figures(12, 30), then="renew"),
     section({"start": figures(1, 2), "rebuild": figures(0, 5)}, months=figures(12, 30), then="in_house"),
 )
-EXIT = section({"at_end": figures(900, 90_000)}, early=section({"18": figures(900, 9000)}, **{"1": figures(900, 90_000)}))
+EXIT = section(
+    {"at_end": figures(900, 90_000)}, early=section({"18": figures(900, 9000)}, **{"1": figures(900, 90_000)})
+)
 FOCUS = section({"growth": GROWTH}, management_hours=figures(5, 90), value_per_hour=figures(40, 200), realised=SHARES)
 
 # Charges.
@@ -174,7 +178,9 @@ PAY = {
         {**INDEXED, "utilisation": figures(60, 95, "%")},
         kind="per_hour", price=figures(9, 40), handling_time=figures(3, 25, " min"),
     ),
-    "rates": section({**INDEXED, "utilisation": SHARES}, kind="blended", per="hour", parts=PARTS, hours=figures(9, 900)),
+    "rates": section(
+        {**INDEXED, "utilisation": SHARES}, kind="blended", per="hour", parts=PARTS, hours=figures(9, 900)
+    ),
     "fixed": section(INDEXED, kind="fixed", amount=figures(900, 20_000), per=PERIODS),
     "banded": section(
         {**INDEXED, "deadband": figures(0, 20, "%"), "bands": BANDS},
@@ -331,8 +337,8 @@ SCENARIO: st.SearchStrategy[Section] = DRAWN.map(settled)
 
 @cache
 def made(count: int) -> list[str]:
-    """So many scenarios, each of them valid: of many, some of different size, the smallest first."""
-    found: dict[int, str] = {}
+    """So many scenarios, each of them valid, the smallest first: of many those that say what the others say least."""
+    found: dict[str, frozenset[str]] = {}
 
     @settings(
         max_examples=60, derandomize=True, database=None, deadline=None, phases=[Phase.generate],
@@ -341,8 +347,13 @@ def made(count: int) -> list[str]:
     @given(SCENARIO)
     def collect(scenario: Section) -> None:
         text = json.dumps(scenario)
-        found.setdefault(len(text) // 100, text)
+        found[text] = frozenset(re.findall(r'"[a-z_]+"', text))
 
     collect()
-    sizes = sorted(found)
-    return [found[sizes[(number + 1) * len(sizes) // (count + 1)]] for number in range(count)]
+    chosen: list[str] = []
+    seen: Counter[str] = Counter()
+    while len(chosen) < count:
+        left = [text for text in found if text not in chosen]
+        chosen.append(max(left, key=lambda text: sum(0.3 ** seen[word] for word in found[text]) / len(text) ** 0.5))
+        seen.update(found[chosen[-1]])
+    return sorted(chosen, key=len)

@@ -320,6 +320,27 @@ def test_nothing_is_put_into_the_book_before_it_is_asked_for() -> None:
     assert find(comparison, "work.away.bridge.nothing") is None
 
 
+def test_what_the_baselines_had_jointly_at_a_provider_is_in_the_bridge_of_a_mix_without_it() -> None:
+    # three months at 300: one function spends 900, below 5,000 · 3/12 = 1,250; both spend 1,800, and 10 % of 550 is 55
+    work = "{in_house: {teams: {people: {fte: 1, salary: 1_200}}}, baseline: away, options: {away: OPTION}}"
+    work = work.replace("OPTION", "{provider: acme, location: PH, price: 300, per: month}")
+    made = compared(
+        f"""
+title: Two at one provider
+currency: USD
+months: 3
+discount_rate: 0%
+providers: {{acme: {{volume_discount: {{by: slice, tiers: [{{above: 5_000, rate: 10%}}]}}}}}}
+functions: {{one: {work}, two: {work}}}
+"""
+    )
+    assert made.best.options == {"one": "in_house", "two": "in_house"}
+    found = {one.cause: sum(one.nominal.row) for one in made.bridges.steps("total", "best")}
+    assert found["price"] == pytest.approx(-1_800)
+    assert found["scale"] == pytest.approx(55)
+    assert open_gaps(made) == []
+
+
 def test_the_steps_can_be_listed() -> None:
     (section,) = sections(compared(), "work.away.bridge")
     assert "work.away.bridge.dual_running" in [item.address for item in section.items]
