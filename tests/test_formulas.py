@@ -78,7 +78,7 @@ def shown(q: Quantity) -> str:
 GAINS, COSTS = 'SUMIF($F$7:$H$7,">0")', 'SUMIF($F$7:$H$7,"<0")'
 GAIN_MONTH = f"SUMPRODUCT(($F$7:$H$7>0)*$F$7:$H$7,$F$4:$H$4)/{GAINS}"
 COST_MONTH = f"SUMPRODUCT(($F$7:$H$7<0)*$F$7:$H$7,$F$4:$H$4)/{COSTS}"
-GUESS = f"IFERROR(({GAINS}/(0-{COSTS}))^(1/({GAIN_MONTH}-{COST_MONTH}))-1,0)"
+GUESSED = f"IRR($F$7:$H$7,IFERROR(({GAINS}/(0-{COSTS}))^(1/({GAIN_MONTH}-{COST_MONTH}))-1,0))"
 CASES: list[tuple[str, tuple[Quantity, ...], str]] = [
     ("+", (A, X), "a+G7"),
     ("-", (A, B), "a-b"),
@@ -114,7 +114,11 @@ CASES: list[tuple[str, tuple[Quantity, ...], str]] = [
     ("in_year", (X, YEAR, A), "SUMIF($F$5:$H$5,a,$F$7:$H$7)"),
     ("worth", (X, Y), "SUMPRODUCT($F$7:$H$7,$F$8:$H$8)"),
     ("compounded", (X, YEAR, A), "IF(G5=F5,F9,IF(F5=0,1,F9)*IF(G5>=a,1+G7,1))"),
-    ("irr", (X,), f"IFERROR(IRR($F$7:$H$7,{GUESS}),NA())"),
+    (
+        "irr",
+        (X,),
+        f"IF(IFERROR({GUESSED},0)>0,{GUESSED},IFERROR(IRR($F$7:$H$7,0),IFERROR({GUESSED},NA())))",
+    ),
 ]
 """Each word with its arguments, and its formula in column G."""
 

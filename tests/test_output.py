@@ -310,7 +310,7 @@ def test_1_the_problems_come_in_the_same_order_every_time() -> None:
     ("args", "said"),
     [
         (("--by", "Month"), "did you mean 'month'?"),
-        (("--by", "quarter"), "category, line, month, summary, year"),
+        (("--by", "quarter"), "category, cause, line, month, summary, year"),
         (("-f", "jsn"), "did you mean 'json'?"),
         (("--format", "xml"), "csv, json, markdown, terminal"),
         (("-o", "out.doc"), "no format goes with 'out.doc'"),

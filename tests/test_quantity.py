@@ -569,6 +569,7 @@ def test_a_guarded_division_by_zero_does_not_raise() -> None:
         ((-100, 50), -0.5),
         ((100, -110), 0.10),
         ((-0.5, 9271, 34432, 16455), 18544.713298778246),  # at this size floats are 4e-12 apart
+        ((-5, -2, 7, 2, 8, 9, -5, -2), 0.461420795446116),  # costs at the end too: found from the second guess
     ],
 )
 def test_the_internal_rate_of_return_of_known_flows(flows: tuple[float, ...], rate: float) -> None:

@@ -13,13 +13,12 @@ from functools import cache
 from io import BytesIO
 from pathlib import Path
 from random import Random
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from xml.etree.ElementTree import Element, fromstring
 from zipfile import ZipFile
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
-from hypothesis import strategies as st
+from generated import made
 from recalculation import (
     FIGURE,
     FIRST_MONTH,
@@ -92,7 +91,7 @@ class Change(NamedTuple):
 
 def data_of(name: str) -> bytes:
     """A scenario as it stands in its file."""
-    return SCENARIOS[name].read_bytes() if name in SCENARIOS else made()[MADE.index(name)].encode()
+    return SCENARIOS[name].read_bytes() if name in SCENARIOS else made(len(MADE))[MADE.index(name)].encode()
 
 
 @cache
@@ -413,182 +412,6 @@ def load_moved(name: str, before: Loaded, chosen: list[str], random: Random) -> 
             if (value := next(values[address], None)) is not None:
                 sets[address] = written(inputs[address], value)
     return found
-
-
-# Scenarios made by chance.
-
-
-def figures(least: float, most: float, unit: str = "") -> st.SearchStrategy[Any]:
-    """Numbers with up to three digits between two bounds, with a unit behind them."""
-    return (
-        st.integers(0, 500)
-        .map(lambda n: float(f"{least + (most - least) * n / 500:.3g}"))
-        .map(lambda x: f"{x!r}{unit}" if unit else x)
-    )
-
-
-def steps(item: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
-    """A figure, or one in yearly steps."""
-    return st.one_of(item, st.fixed_dictionaries({"1": item, "2": item}, optional={"3": item}))
-
-
-def section(optional: Mapping[str, st.SearchStrategy[Any]], **required: Any) -> st.SearchStrategy[dict[str, Any]]:
-    """A section with some keys that are always there, as they are or by chance, and some that may be."""
-    always = {key: x if isinstance(x, st.SearchStrategy) else st.just(x) for key, x in required.items()}
-    return st.fixed_dictionaries(always, optional=dict(optional))
-
-
-SHARES, GROWTH = figures(2, 95, "%"), steps(figures(-3, 9, "%"))
-WORKERS = {
-    "shrinkage": figures(5, 35, "%"), "productivity": figures(0.8, 1.2), "minimum": figures(1, 4),
-    "whole": st.booleans(), "premium": figures(1, 12, "%"), "bonus": figures(100, 2000), "wage_growth": GROWTH,
-    "attrition": figures(5, 60, "%"), "cost_per_hire": figures(500, 6000), "removal": figures(0, 6),
-    "avoidable": SHARES, "onboarding": section({}, months=figures(1, 4), productivity=SHARES),
-}  # fmt: skip
-SALARY = {"salary": steps(figures(20_000, 90_000))}
-STAFFED = {"staffing": st.sampled_from(["follow", "average", "peak"]), "occupancy": figures(60, 95, "%")}
-TEAMS = section(
-    {
-        "staff": section(WORKERS, fte=steps(figures(1, 9)), salary=figures(20_000, 90_000)),
-        "clerks": section(WORKERS, units_per_fte=figures(80, 900), **SALARY, **STAFFED),
-        "checkers": section(WORKERS, units_per_hour=figures(2, 20), wage=figures(9, 40), **STAFFED),
-        "leads": section(WORKERS, one_per=section({}, agents=figures(5, 14)), **SALARY),
-    },
-    agents=section(WORKERS, handling_time=figures(3, 25, " min"), wage=steps(figures(9, 40)), **STAFFED),
-)
-SEAT = section({"removal": figures(0, 9), "growth": GROWTH}, per_seat=steps(figures(50, 500)), avoidable=SHARES)
-WORKPLACE = section(
-    {
-        "technology": SEAT,
-        "equipment": section({"residual": SHARES}, price=figures(300, 2000), life=figures(6, 48)),
-    },
-    facilities=SEAT,
-)
-COSTS = section(
-    {
-        "licences": section({"growth": GROWTH}, amount=figures(5, 90), per="fte", avoidable=SHARES),
-        "rooms": section({}, amount=figures(5, 90), per="seat", avoidable=SHARES),
-        "audit": section({"from": figures(1, 9), "until": figures(10, 30)}, amount=figures(900, 90_000), per="year",
-            paid=st.sampled_from(["monthly", "start", "end"]), avoidable=SHARES, removal=figures(0, 9)),
-        "once": section({"after": figures(0, 2)}, amount=figures(900, 9000), month=figures(1, 10), avoidable=SHARES),
-        "soft": section({}, amount=figures(90, 900), per="month", soft=True, avoidable=SHARES),
-    },
-    postage=section({}, amount=steps(figures(0.01, 0.9)), per="unit", avoidable=SHARES),
-    overhead=section({"removal": figures(0, 9)}, rate=steps(SHARES), of="personnel", avoidable=SHARES),
-)  # fmt: skip
-SEVERANCE = section(
-    {"notice": figures(0, 3), "transferred": figures(0, 5), "redeployed": figures(0, 3)}, weeks=figures(2, 30)
-)
-TRANSITION = section(
-    {
-        "ramp": figures(0, 6),
-        "parallel": figures(0, 3),
-        "severance": SEVERANCE,
-        "costs": section(
-            {
-                "selection": section({"after": figures(0, 2)}, amount=figures(900, 90_000),
-                    at=st.sampled_from(["signature", "transition", "go_live", "ramped", "end"])),
-                "training": section({}, amount=figures(900, 90_000, " EUR"), spread=True),
-            }
-        ).filter(lambda costs: costs.get("selection", {}).get("at") != "end" or "after" not in costs["selection"]),
-    },
-    start=figures(1, 5), months=figures(1, 5),
-)  # fmt: skip
-INDEXED = {
-    "indexation": section(
-        {"passed_on": SHARES, "cap": figures(1, 6, "%"), "first_year": st.sampled_from([1, 2, 3])}, rate=GROWTH
-    ),
-    "productivity": steps(figures(0, 5, "%")),
-    "minimum": steps(figures(500, 40_000)),
-    "settled": st.sampled_from(["month", "year"]),
-}
-TIERS = st.tuples(figures(0.5, 6), figures(0.5, 5), figures(0.5, 4)).map(
-    lambda prices: [{"above": 900 * n * n, "price": f"{price!r} EUR"} for n, price in enumerate(prices)]
-)
-SLICES, PERIODS = st.sampled_from(["slice", "whole"]), st.sampled_from(["month", "year"])
-CHARGES = section(
-    {
-        "units": section(INDEXED, kind="per_unit", price=steps(figures(0.3, 6, " EUR"))),
-        "heads": section(
-            {**INDEXED, "fte": figures(1, 9), "fte_ratio": figures(0.7, 1.4)},
-            kind="per_fte", price=figures(900, 4000),
-        ),
-        "hours": section(
-            {**INDEXED, "utilisation": figures(60, 95, "%")},
-            kind="per_hour", price=figures(9, 40), handling_time=figures(3, 25, " min"),
-        ),
-        "fixed": section(INDEXED, kind="fixed", amount=figures(900, 20_000), per=PERIODS),
-        "should_cost": section(
-            {"workplace": WORKPLACE}, kind="cost_plus", margin=SHARES, teams=TEAMS, paid_hours=figures(1600, 2080)
-        ),
-    },
-    tiered=section(INDEXED, kind="tiered", by=SLICES, period=PERIODS, tiers=TIERS),
-)  # fmt: skip
-KEPT = section({"avoidable": SHARES, "from": figures(1, 6)}, fte=figures(0.5, 3), **SALARY)
-GOVERNANCE = section(
-    {"by_fte": st.just([{"above": 0, "amount": 500}, {"above": 4, "amount": 900}]), "teams": section({}, owner=KEPT)},
-    rate=SHARES,
-    take=st.sampled_from(["largest", "sum"]),
-)
-FAR = section(
-    {"retained": section({}, teams=section({"managers": KEPT}, coaches=KEPT)), "governance": GOVERNANCE,
-     "transition": TRANSITION, "costs": section({}, change=section({}, rate=SHARES, of="fees"))},
-    provider="acme", location="HERE", share=SHARES, charges=CHARGES,
-)  # fmt: skip
-BETTER = section(
-    {"transition": TRANSITION, "costs": section({}, licence=section({}, amount=figures(9, 99), per="fte"))},
-    in_house=section(
-        {}, teams=section({}, agents=section({"attrition": SHARES}, handling_time=figures(3, 20, " min")))
-    ),
-)
-SEASONS = st.lists(figures(0.7, 1.4), min_size=12, max_size=12)
-FUNCTION = section(
-    {},
-    demand=section(
-        {"growth": figures(-9, 9, "%"), "per": PERIODS, "seasonality": SEASONS},
-        volume=steps(figures(2000, 40_000)),
-    ),
-    in_house=section(
-        {"burden": SHARES, "wage_growth": GROWTH, "severance": SEVERANCE, "workplace": WORKPLACE},
-        paid_hours=figures(1600, 2080), teams=TEAMS, costs=COSTS,
-    ),
-    options=section({"near": FAR, "better": BETTER}, far=FAR),
-)  # fmt: skip
-SCENARIO = section(
-    {},
-    title="Made by chance", currency="USD", start=st.sampled_from(["2027-01", "2027-07"]), months=st.integers(20, 40),
-    discount_rate=section(
-        {"timing": st.sampled_from(["start", "mid", "end"]), "compounding": st.sampled_from(["yearly", "monthly"])},
-        rate=figures(1, 15, "%"),
-    ),
-    inflation=GROWTH,
-    fx=section({}, EUR=section({"drift": figures(-4, 4, "%")}, rate=figures(0.8, 1.3))),
-    locations={"HERE": {}},
-    providers=section(
-        {}, acme=section({}, volume_discount=section({}, by=SLICES, tiers=st.just(
-            [{"above": 20_000, "rate": "2%"}, {"above": 150_000, "rate": "6%"}]))),
-    ),
-    functions=section({"back": FUNCTION}, front=FUNCTION),
-)  # fmt: skip
-
-
-@cache
-def made() -> list[str]:
-    """Scenarios made by chance, each of them valid: of many, some of different size."""
-    found: dict[int, str] = {}
-
-    @settings(
-        max_examples=60, derandomize=True, database=None, deadline=None, phases=[Phase.generate],
-        suppress_health_check=list(HealthCheck),
-    )  # fmt: skip
-    @given(SCENARIO)
-    def collect(scenario: dict[str, Any]) -> None:
-        text = json.dumps(scenario)
-        found.setdefault(len(text) // 100, text)
-
-    collect()
-    sizes = sorted(found)
-    return [found[sizes[(number + 1) * len(sizes) // (len(MADE) + 1)]] for number in range(len(MADE))]
 
 
 # Formulas in a notation in which a copied one looks the same.

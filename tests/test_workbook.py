@@ -37,8 +37,8 @@ SCENARIOS = {path.stem: path for path in sorted((HERE.parent / "scenarios").glob
 CASE = str(HERE / "golden" / "case.yaml")
 FRONT, BACK = ["About", "Summary", "Inputs", "Time"], ["Comparison", "Assumptions", "Checks"]
 FUNCTIONS = {
-    "ABS", "CHOOSE", "COUNTIF", "DATE", "IF", "IFERROR", "INDEX", "INT", "IRR", "ISNA", "ISNUMBER", "MATCH", "MAX",
-    "MIN", "MOD", "NA", "SUM", "SUMIF", "SUMPRODUCT",
+    "ABS", "CHOOSE", "COUNTIF", "DATE", "IF", "IFERROR", "INDEX", "INT", "IRR", "ISNA", "ISNUMBER", "LN", "MATCH",
+    "MAX", "MIN", "MOD", "NA", "SUM", "SUMIF", "SUMPRODUCT",
 }  # fmt: skip
 """All that formulas ask of a spreadsheet program."""
 LONGEST, LEGIBLE = 8192, 1000
@@ -183,7 +183,7 @@ def made(request: pytest.FixtureRequest, books: dict[str, Book]) -> Book:
 def test_the_sheets_come_in_their_order(made: Book) -> None:
     middle = []
     for key, ways in made.comparison.run.functions.items():
-        middle += [key] if ways.function.demand else []
+        middle += [key] if ways.function.demand or ways.function.demands else []
         middle += [f"{key}.{option}" for option in ways.outcomes]
     middle += [result.address for group in made.groups if group.key == "total" for result in group.results.values()]
     assert list(made.parts) == [*FRONT, *middle, *BACK]

@@ -57,25 +57,41 @@ def _compounded(rate: Row, years: Row, first: Value) -> Row:
 
 
 def _irr(flows: Row) -> float:
-    """Monthly rate at which the flows are worth nothing; nan where there is none that can be computed."""
+    """Monthly rate at which the flows are worth nothing; nan where there is none that can be computed.
+
+    With costs at the end too, the guess may lead to a rate below zero where there is one above as well: then it is
+    looked for from nought.
+    """
+    if not min(flows) < 0 < max(flows):
+        return nan
+    first = _newton(flows, _guess(flows))
+    if first > 0:
+        return first
+    second = _newton(flows, 0.0)
+    return second if second == second else first
+
+
+def _guess(flows: Row) -> float:
+    """The rate of return of two payments: all gains at their mean month, all costs at theirs."""
+    gains = [(m, a) for m, a in enumerate(flows, 1) if a > 0]
+    costs = [(m, -a) for m, a in enumerate(flows, 1) if a < 0]
+    gain, cost = sum([a for _, a in gains]), sum([a for _, a in costs])
+    apart = sum([m * a for m, a in gains]) / gain - sum([m * a for m, a in costs]) / cost
     try:
-        return _newton(flows)
+        return float((gain / cost) ** (1 / apart) - 1) if apart > 0 else 0.0
+    except OverflowError:
+        return 0.0
+
+
+def _newton(flows: Row, rate: float) -> float:
+    """Monthly rate at which the flows are worth nothing; nan where Newton's method finds none from a guess."""
+    try:
+        return _rate_from(flows, rate)
     except OverflowError:
         return nan
 
 
-def _newton(flows: Row) -> float:
-    """Monthly rate at which the flows are worth nothing; nan where Newton's method finds none.
-
-    The guess is that of two payments: all gains at their mean month, all costs at theirs.
-    """
-    gains = [(m, a) for m, a in enumerate(flows, 1) if a > 0]
-    costs = [(m, -a) for m, a in enumerate(flows, 1) if a < 0]
-    if not gains or not costs:
-        return nan
-    gain, cost = sum([a for _, a in gains]), sum([a for _, a in costs])
-    apart = sum([m * a for m, a in gains]) / gain - sum([m * a for m, a in costs]) / cost
-    rate = (gain / cost) ** (1 / apart) - 1 if apart > 0 else 0.0
+def _rate_from(flows: Row, rate: float) -> float:
     for _ in range(50):
         if rate <= -1:
             return nan
@@ -130,6 +146,7 @@ CONSTANTS: dict[float, tuple[str, str]] = {
 GAINS, COSTS = 'SUMIF({a_row},">0")', 'SUMIF({a_row},"<0")'
 GAIN_MONTH = f"SUMPRODUCT(({{a_row}}>0)*{{a_row}},{{months}})/{GAINS}"
 COST_MONTH = f"SUMPRODUCT(({{a_row}}<0)*{{a_row}},{{months}})/{COSTS}"
+GUESSED = f"IRR({{a_row}},IFERROR(({GAINS}/(0-{COSTS}))^(1/({GAIN_MONTH}-{COST_MONTH}))-1,0))"
 
 WORDS: dict[str, Word] = {
     "+": Word("a + b", "+", "+", 2),
@@ -172,7 +189,7 @@ WORDS: dict[str, Word] = {
     "irr": Word(
         _irr,
         "internal rate of return",
-        f"IFERROR(IRR({{a_row}},IFERROR(({GAINS}/(0-{COSTS}))^(1/({GAIN_MONTH}-{COST_MONTH}))-1,0)),NA())",
+        f"IF(IFERROR({GUESSED},0)>0,{GUESSED},IFERROR(IRR({{a_row}},0),IFERROR({GUESSED},NA())))",
     ),
 }
 

@@ -86,6 +86,8 @@ def test_coordination_is_a_fixed_number_of_hours_from_go_live(book: Book) -> Non
     assert LOST not in found
     own = book(ten("{hourly: 40, growth: 10%, coordination: {hours: 12, hourly: 55}}"), months=13)
     assert own["work.away.communication.coordination"][::12] == pytest.approx((660, 726))
+    beside = "{team: t, paid_hours: 1_000, growth: 10%, coordination: {hours: 12, hourly: 55}}"
+    assert book(ten(beside), months=13)["work.away.communication.coordination"][::12] == pytest.approx((660, 726))
 
 
 # --- hours that follow from two clocks, 9 to 17 in New York ----------------------------------------------------------

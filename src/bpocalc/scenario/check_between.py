@@ -90,7 +90,8 @@ def _check_hourly(part: Communication, function: Function, loading: Loading) -> 
         hint = did_you_mean(part.team, function.in_house.teams)
         loading.note("BPO023", f"'{part.team}' is no in-house team", part.origin("team"), hint)
         return
-    if "growth" in part.written:
+    own = part.coordination is not None and part.coordination.hourly is not None
+    if "growth" in part.written and not own:
         said = f"an hour of {part.team} grows with their wages: 'growth' does not go with it"
         loading.note("BPO021", said, part.origin("growth"), "leave it out", key=True)
     team = function.in_house.teams.get(part.team)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from xlsxwriter.utility import xl_col_to_name
+
 from bpocalc.causes import by_cause
 from bpocalc.comparison import Comparison, Group, Result
 from bpocalc.factors import qualitative
@@ -55,10 +57,13 @@ class Tables:
             writer.text(sheet, row, column, " · ".join(text for text in head if text), "column")
         for line in table.rows:
             row += 1
-            self._row(sheet, line, row, group)
+            if line.sources or line.label:
+                self._row(sheet, line, row)
+            elif group is not None:
+                row = self._marks(sheet, row, group)
         return row + 2
 
-    def _row(self, sheet: Sheet, line: Row, row: int, group: Group | None) -> None:
+    def _row(self, sheet: Sheet, line: Row, row: int) -> None:
         style = "total" if line.style == "total" else ""
         if line.sources:
             self.writer.text(sheet, row, 0, f"   {line.label}" if line.style == "sub" else line.label, style)
@@ -69,14 +74,22 @@ class Tables:
                     self.writer.formula(sheet, row, column, text, known, style, NUMBERS[line.kind])
                 else:
                     self.writer.text(sheet, row, column, NONE, "none")
-        elif line.label:
+        else:
             for column, value in enumerate((line.label, *line.values)):
                 self.writer.text(sheet, row, column, str(value or ""), "none" if column else "")
-        elif group is not None:
-            results = list(group.results.values())
-            for column, result in enumerate(results, 1):
-                value = mark_of(group, result.key)
-                self.writer.formula(sheet, row, column, self._best(result, results, group), value, "column")
+
+    def _marks(self, sheet: Sheet, row: int, group: Group) -> int:
+        """What the best option is found by, and below it the mark of the best; the row of the marks."""
+        self.writer.text(sheet, row, 0, "present value of cost")
+        worths: dict[str, str] = {}
+        for column, (key, result) in enumerate(group.results.items(), 1):
+            worth = result.metrics["pv_cost"]
+            self.writer.formula(sheet, row, column, self.view.refer(worth), worth.figure, "", NUMBERS["money"])
+            worths[key] = f"{xl_col_to_name(column)}{row + 1}"
+        for column, result in enumerate(group.results.values(), 1):
+            text = self._best(result, worths, group)
+            self.writer.formula(sheet, row + 1, column, text, mark_of(group, result.key), "column")
+        return row + 1
 
     def _said(self, formula: str, kind: Kind) -> str:
         """The formula with words for what never happens."""
@@ -88,25 +101,25 @@ class Tables:
             return f'IF(ISNA({formula}),"never",IF({formula}=0,"none to recover",{formula}))'
         return f'IF(ISNA({formula}),"{NONE}",{formula})' if not formula.startswith("SUM") else formula
 
-    def _best(self, result: Result, results: list[Result], group: Group) -> str:
+    def _best(self, result: Result, worths: Mapping[str, str], group: Group) -> str:
         """Whether a result is the best one, or one of several whose present values differ by nothing material."""
-        apart = [r for r in results if "material_gap" in r.metrics]
+        apart = [r for r in group.results.values() if "material_gap" in r.metrics]
+        least = self._least(result, worths, group)
         if len(apart) < 2:
-            return self._least(result, results, group)
-        values = {r.key: self.view.refer(r.metrics["pv_cost"]) for r in apart}
+            return least
+        values = {r.key: worths[r.key] for r in apart}
         gap = self.view.refer(apart[0].metrics["material_gap"])
         within = {key: f"({value}-MIN({','.join(values.values())})<{gap})" for key, value in values.items()}
         tie = f'IF({within[result.key]},"tie","")' if result in apart else '""'
-        return f"IF({'+'.join(within.values())}>1,{tie},{self._least(result, results, group)})"
+        return f"IF({'+'.join(within.values())}>1,{tie},{least})"
 
-    def _least(self, result: Result, results: list[Result], group: Group) -> str:
+    def _least(self, result: Result, worths: Mapping[str, str], group: Group) -> str:
         """Whether a result has the least present value of cost; within half a cent the baseline has."""
-        values = {r.key: self.view.refer(r.metrics["pv_cost"]) for r in results}
-        least = f"MIN({','.join(values.values())})"
-        base = f"{values[group.baseline]}-{least}>half_cent"
+        least = f"MIN({','.join(worths.values())})"
+        base = f"{worths[group.baseline]}-{least}>half_cent"
         if result.key == group.baseline:
             return f'IF({base},"","best")'
-        return f'IF({base},IF({values[result.key]}={least},"best",""),"")'
+        return f'IF({base},IF({worths[result.key]}={least},"best",""),"")'
 
 
 def write_comparison(
