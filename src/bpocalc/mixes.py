@@ -189,7 +189,4 @@ def _worth(provider: str, parts: list[tuple[str, str]], run: Run, discounter: Di
     """Present value of what one provider's joint work changes."""
     scratch = Book(run.book.clock, run.book.currency).lines("trial")
     _joint(provider, parts, run, scratch)
-    return sum(
-        sum((entry.quantity * discounter.factor(entry.instant)).row)
-        for name, entry in scratch.costs.items()
-    )
+    return sum(sum((entry.quantity * discounter.factor(entry.instant)).row) for name, entry in scratch.costs.items())

@@ -100,9 +100,7 @@ def run_compare(
     view = Screen(None, False) if outputs else screen()
     changes = changes_of(case, overrides, soft=soft)
     rendered = {
-        name: render_cases(cased, name, view, changes)
-        if all_cases
-        else render(made, name, cast(By, by), view, changes)
+        name: render_cases(cased, name, view, changes) if all_cases else render(made, name, cast(By, by), view, changes)
         for name in dict.fromkeys(formats)
     }
     if outputs:

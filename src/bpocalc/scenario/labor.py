@@ -137,7 +137,6 @@ class Team(Part):
     removal: Months | None = None
     """Months after the work has gone until the team has gone."""
 
-
     @property
     def follows_volume(self) -> bool:
         """Whether the volume says how many people there are."""

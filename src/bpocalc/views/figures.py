@@ -17,12 +17,7 @@ MOST_RETURN = 10
 
 def cents(rows: tuple[Row, ...]) -> bool:
     """Whether the money of a table is so little that it is shown with its cents."""
-    sizes = [
-        abs(value)
-        for row in rows
-        for value in row.values
-        if row.kind in MONEY and isinstance(value, int | float)
-    ]
+    sizes = [abs(value) for row in rows for value in row.values if row.kind in MONEY and isinstance(value, int | float)]
     return 0 < max(sizes, default=0) < CENTS_BELOW
 
 
