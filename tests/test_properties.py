@@ -444,7 +444,9 @@ def test_more_demand_never_costs_less(scenario: Section) -> None:
             if ".demand." in address and ".volume" in address
         ]
         assert sets
-        costs.append({a: x for a, x in numbers(compared(scenario, *sets)).items() if a.endswith("_cost")})
+        comparison = compared(scenario, *sets)
+        fees = {a: fsum(row) for a, row in rows(comparison).items() if a.endswith(".fees")}
+        costs.append({a: x for a, x in numbers(comparison).items() if a.endswith("_cost")} | fees)
     for less, more in pairwise(costs):
         assert {address: (less[address], x) for address, x in more.items() if x < less[address] - 1e-6} == {}
 

@@ -150,14 +150,16 @@ def _soft(comparison: Comparison) -> Iterator[str]:
 
 def _naive(comparison: Comparison) -> Iterator[str]:
     """What the best option would promise if its fees were set against the full cost, where that misleads."""
+    said = []
     for group in comparison.functions.values():
         best = nearest(group)
         if best is None or "naive_saving" not in best.metrics:
             continue
         promised, saved = best.metrics["naive_saving"].figure, best.metrics["total_saving"].figure
         if abs(promised - saved) > abs(saved) * 0.1:
-            said = f"Full cost minus fees would promise {money(promised)} for {_with(group, best)}"
-            yield f"{said}; that leaves out what stays and the move."
+            said.append(f"{money(promised)} for {_with(group, best)}")
+    if said:
+        yield f"Full cost minus fees would promise {', '.join(said)}; that leaves out what stays and the move."
 
 
 def _refused(comparison: Comparison) -> Iterator[str]:

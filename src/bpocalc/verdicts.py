@@ -13,6 +13,8 @@ from bpocalc.words import HALF_CENT
 
 OWN = ("saving_at_least", "of", "capped_at")
 """What a scenario may say in place of a published rule."""
+MOST_TOLD = 6
+"""Of more options than these only those that fail a rule are named."""
 SIDES = {"in_house": "in-house {}", "baseline": "the baseline's {}", "option": "its own {}"}
 
 
@@ -80,11 +82,17 @@ def base_in_words(of: str) -> str:
 
 
 def rule_notes(comparison: Comparison) -> Iterator[str]:
-    """The rule, then what it says of each option."""
+    """The rule, then what it says of each option; of many options only those that fail."""
     decision, found = comparison.run.loaded.scenario.decision, verdicts(comparison)
-    if decision and found:
-        yield f"Decision rule: {rule_in_words(decision)}."
-        for group in comparison.functions.values():
-            said = [verdict.sentence for verdict in found if verdict.group is group]
-            if said:
-                yield f"By this rule {'; '.join(said)}."
+    if not decision or not found:
+        return
+    yield f"Decision rule: {rule_in_words(decision)}."
+    failing = [verdict for verdict in found if not verdict.passes]
+    if len(found) > MOST_TOLD and len(failing) < len(found):
+        but = f" but these: {'; '.join(verdict.sentence for verdict in failing)}" if failing else ""
+        yield f"By this rule all {len(found)} options pass{but}."
+        return
+    for group in comparison.functions.values():
+        said = [verdict.sentence for verdict in found if verdict.group is group]
+        if said:
+            yield f"By this rule {'; '.join(said)}."

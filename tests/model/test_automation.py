@@ -119,3 +119,15 @@ options:
 def test_no_automation_no_lines(book: Book) -> None:
     text = "\n".join(line for line in case().splitlines() if "automation" not in line)
     assert not [name for name in book(text) if "automat" in name]
+
+
+def test_automation_for_one_of_several_demands_leaves_the_charges_of_the_others_as_they_are(book: Book) -> None:
+    text = case().replace(
+        "demand: {volume: 1_000, unit: call}", "demand: {calls: {volume: 1_000}, mails: {volume: 100}}"
+    )
+    text = text.replace(
+        "{c: " + UNIT + "}", "{c: {kind: per_unit, price: 10, for: calls}, m: {kind: per_unit, price: 2, for: mails}}"
+    )
+    found = book(text.replace("share: 40%,", "for: calls, share: 40%,"))
+    assert found[CHARGE] == pytest.approx((8_000, 7_200, 6_400))
+    assert found["work.away.charges.m"] == pytest.approx((160,) * 3)

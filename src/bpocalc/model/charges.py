@@ -86,7 +86,8 @@ def charges_of(
         made = []
         for word, charge in leg.charges.items():
             if not isinstance(charge, GainShare):
-                made += _charge(word, charge, ground._replace(units=units.get(charge.for_demand or "")))
+                mine = ground._replace(units=units.get(charge.for_demand or ""))
+                made += _charge(word, charge, mine if _automated(charge, leg) else mine._replace(automation=None))
         by_leg[key] = made
         all_lines.extend(made)
         name = leg.provider or provider
@@ -136,6 +137,12 @@ def _gain_shares(
             taken_off = gain_share.discounted_charges
             measured[of] = lines.driver(taken_off, own, *discount) if discount else own
     return [gain_share.shared(name, charge, measured[charge.of], part, lines) for name, charge in shares.items()]
+
+
+def _automated(charge: Priced, leg: Leg) -> bool:
+    """Whether the automation of a leg is for the demand that a charge is for; what names none is for all."""
+    part = leg.automation
+    return part is None or None in (part.for_demand, charge.for_demand) or part.for_demand == charge.for_demand
 
 
 def _charge(name: str, charge: Priced, ground: Ground) -> list[Quantity]:

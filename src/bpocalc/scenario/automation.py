@@ -33,6 +33,6 @@ class Automation(Part):
     run: Annotated[Quantity, In("$/unit", ge=0)] = neutral(0)
     """What the buyer pays for each unit that software handles."""
     for_demand: str | None = Field(None, alias="for")
-    """Which of several demands it is for; needed where there is a `run`."""
+    """Which of several demands it is for, all of them if none is named; needed where there is a `run`."""
     growth: Rate | None = None
     """Growth of licence and run at each contract anniversary, in place of inflation."""
