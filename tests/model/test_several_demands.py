@@ -85,11 +85,12 @@ def test_the_errors_are_those_of_one_demand_and_a_leg_has_it_from_there(book: Bo
 
 
 def test_automation_runs_on_the_units_of_its_demand(book: Book) -> None:
-    # a quarter of the 40 mails at 2 each, and all charges but the fixed one at 1 − 25 % · 50 %
+    # a quarter of the 40 mails at 2 each; 40 mails of 6 minutes at 10 an hour, times 1 − 25 % · 50 %; calls as before
     part = "automation: {share: 25%, client_share: 50%, run: 2, for: mails}"
     rows = book(CASE.format(rest="", option=part))
     assert rows["work.buy.automation.run"][0] == pytest.approx(20)
-    assert rows["work.buy.charges.talk"][0] == pytest.approx(120 * 0.875)
+    assert rows["work.buy.charges.write"][0] == pytest.approx(40 * 0.1 * 10 * 0.875)
+    assert rows["work.buy.charges.talk"][0] == pytest.approx(120)
 
 
 def test_one_demand_under_a_name_costs_what_it_costs_without(book: Book) -> None:
