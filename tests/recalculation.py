@@ -296,15 +296,15 @@ def _difference(address: str, q: Quantity, place: str, row: Row) -> Difference:
 
 
 def scale_of(q: Quantity) -> float:
-    """The size at which a line is compared; what is computed from a residue is as coarse as that."""
+    """The size at which a line is compared."""
+    return max(LEAST_SCALE, largest(q), residue(q))
+
+
+def residue(q: Quantity, depth: int = 4) -> float:
+    """The size below which a line may be what is left of larger ones; of a residue it is as coarse as that."""
     of = operands(q)
-    residues = [left for one in of if (left := residue(one)) > largest(one)]
-    return max([LEAST_SCALE, largest(q), residue(q), *residues])
-
-
-def residue(q: Quantity) -> float:
-    """The size below which a line may be what is left of larger ones."""
-    return RESIDUE * max([largest(one) for one in operands(q)], default=0.0)
+    left = [size for one in of if depth and (size := residue(one, depth - 1)) > largest(one)]
+    return max([RESIDUE * max([largest(one) for one in of], default=0.0), *left])
 
 
 def largest(q: Quantity) -> float:
