@@ -18,13 +18,12 @@ from yaml.reader import Reader
 from bpocalc.about import Place
 from bpocalc.problems import Problem, lines_of
 
-MOST_BYTES = 4_000_000
-MOST_DEPTH = 40
-MOST_NODES = 200_000
+MOST_BYTES, MOST_DEPTH, MOST_NODES = 4_000_000, 40, 200_000
+NESTED = "exceeded maximum nesting depth"  # libyaml looks ahead; up to where it stops, our own bound is met
 
 NUMBER = re.compile(r"[-+]?(0|[1-9][0-9_]*)?(\.[0-9_]*)?([eE][-+]?[0-9]+)?")
 CONSTANTS: dict[str, bool | None] = {"": None, "~": None, "null": None, "Null": None, "NULL": None}
-CONSTANTS |= {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
+CONSTANTS |= dict.fromkeys(("true", "True", "TRUE"), True) | dict.fromkeys(("false", "False", "FALSE"), False)
 
 
 class Origin(NamedTuple):
@@ -269,16 +268,16 @@ def read_value(text: str, file: str, address: str = "") -> tuple[Any, list[Probl
     try:
         events = _events(text)
         builder.next = events.__next__
-        for event in events:
-            if type(event) is yaml.DocumentStartEvent:
-                value = builder.value(next(events), address, 1)
-                break
+        if any(type(event) is yaml.DocumentStartEvent for event in events):
+            value = builder.value(next(events), address, 1)
         for event in events:
             if type(event) is yaml.DocumentStartEvent:
                 hint = "keep one scenario in one file"
                 builder.problems.append(builder.problem("BPO009", "a second document begins here", event, hint))
                 break
     except (yaml.YAMLError, UnicodeEncodeError) as error:
+        if isinstance(error, yaml.MarkedYAMLError) and error.problem == NESTED and error.problem_mark:
+            return read_value(text[: error.problem_mark.index], file, address)
         builder.problems.append(_from_yaml(error, text, file))
     except _Stop as stop:
         builder.problems.append(stop.problem)
