@@ -6,6 +6,8 @@ names its demand, a volume month by month has as many months as the scenario.
 
 import json
 import re
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -337,7 +339,17 @@ SCENARIO: st.SearchStrategy[Section] = DRAWN.map(settled)
 
 @cache
 def made(count: int) -> list[str]:
-    """So many scenarios, each of them valid, the smallest first: of many those that say what the others say least."""
+    """So many scenarios, each of them valid, the smallest first: of many those that say what the others say least.
+
+    They are drawn by a process of their own: hypothesis also draws numbers that it finds in the modules around it,
+    which are others for every selection of tests.
+    """
+    drawn = subprocess.run([sys.executable, __file__, str(count)], capture_output=True, text=True, check=True)
+    return drawn.stdout.splitlines()
+
+
+def chosen(count: int) -> list[str]:
+    """Draw many scenarios, and choose some."""
     found: dict[str, frozenset[str]] = {}
 
     @settings(
@@ -350,10 +362,14 @@ def made(count: int) -> list[str]:
         found[text] = frozenset(re.findall(r'"[a-z_]+"', text))
 
     collect()
-    chosen: list[str] = []
+    best: list[str] = []
     seen: Counter[str] = Counter()
-    while len(chosen) < count:
-        left = [text for text in found if text not in chosen]
-        chosen.append(max(left, key=lambda text: sum(0.3 ** seen[word] for word in found[text]) / len(text) ** 0.5))
-        seen.update(found[chosen[-1]])
-    return sorted(chosen, key=len)
+    while len(best) < count:
+        left = [text for text in found if text not in best]
+        best.append(max(left, key=lambda text: sum(0.3 ** seen[word] for word in found[text]) / len(text) ** 0.5))
+        seen.update(found[best[-1]])
+    return sorted(best, key=len)
+
+
+if __name__ == "__main__":
+    print("\n".join(chosen(int(sys.argv[1]))))

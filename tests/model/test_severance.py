@@ -4,7 +4,10 @@ from collections.abc import Callable, Mapping
 
 import pytest
 
+from bpocalc.about import Line
 from bpocalc.model.book import Entry
+from bpocalc.model.severance import paid_off
+from bpocalc.quantity import Quantity
 
 Book = Callable[..., Mapping[str, tuple[float, ...]]]
 
@@ -130,3 +133,11 @@ def test_without_severance_there_is_no_such_line(book: Book) -> None:
         """
     )
     assert not [name for name in rows if "severance" in name]
+
+
+def test_nobody_is_dismissed_by_rounding() -> None:
+    # 0.1 + 0.2 is more than 0.3 by 5.6e-17: those people are not there, and no share of them is paid
+    residue = 0.1 + 0.2 - 0.3
+    so_far = Quantity((0.3, 0.3 + residue, 2.3), about=Line("work.dismissed_so_far", "FTE", ""))
+    assert residue > 0
+    assert paid_off(so_far, Quantity((0.6, residue, 4.0))).value == pytest.approx((0.5, 0, 0.5))

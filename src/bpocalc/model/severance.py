@@ -6,7 +6,7 @@ from bpocalc.model import labor
 from bpocalc.model.book import Lines, line
 from bpocalc.model.labor import Terms
 from bpocalc.model.side import State
-from bpocalc.quantity import ZERO, Quantity, at_least, previous, ratio, running_total, sum_of
+from bpocalc.quantity import ZERO, Quantity, at_least, previous, ratio, running_total, sum_of, where
 from bpocalc.scenario.labor import AddedTeam, Severance
 from bpocalc.timeline import MONTHS, WEEKS
 
@@ -31,8 +31,11 @@ def dismissed_so_far(spared: Quantity, so_far: Quantity) -> Quantity:
 
 @line("share")
 def paid_off(beyond: Quantity, all_dismissed: Quantity) -> Quantity:
-    """Share of the month's dismissed who are paid severance."""
-    return ratio(beyond - previous(beyond, 0), all_dismissed, 0)
+    """Share of the month's dismissed who are paid severance.
+
+    None where nobody is dismissed but by rounding.
+    """
+    return where(all_dismissed > 0, ratio(beyond - previous(beyond, 0), all_dismissed, 0), 0)
 
 
 @line("months of pay")
