@@ -14,6 +14,8 @@ FLOORS = [  # from the top to the ground
     "cases",
     "report",
     "notes",
+    "checking",
+    "lints",
     "assumptions",
     "verdicts",
     "answers",

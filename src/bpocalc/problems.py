@@ -56,14 +56,19 @@ class Problem(NamedTuple):
     severity: str = "error"
 
 
+def once(problems: Iterable[Problem]) -> list[Problem]:
+    """Each problem once, in the order of the file; what is used twice, by an alias, has two addresses and one place."""
+    found: dict[tuple[Place, str, str], Problem] = {}
+    for p in problems:
+        found.setdefault((p.place, p.code, ADDRESS.sub("", p.message)), p)
+    return sorted(found.values(), key=lambda p: p.place[:3])
+
+
 class Invalid(Exception):
     """A scenario could not be loaded; carries all problems found and the texts they point into."""
 
     def __init__(self, problems: Iterable[Problem], sources: Mapping[str, str]) -> None:
-        found: dict[tuple[Place, str, str], Problem] = {}
-        for p in problems:  # what is written once and used twice, by an alias, has two addresses
-            found.setdefault((p.place, p.code, ADDRESS.sub("", p.message)), p)
-        self.problems = sorted(found.values(), key=lambda p: p.place[:3])
+        self.problems = once(problems)
         self.sources = sources
         super().__init__(f"{len(self.problems)} problems")
 
@@ -120,11 +125,17 @@ def show(problem: Problem, text: str) -> str:
     return _shown(problem, lines_of(text))
 
 
-def _shown(problem: Problem, lines: list[str]) -> str:
+def headline(problem: Problem) -> str:
+    """Position, severity, code and sentence of a problem."""
     at = problem.place
-    head = f"{at.file}:{at.line}:{at.column}: {problem.severity} {problem.code}: {printable(problem.message)}"
+    return f"{at.file}:{at.line}:{at.column}: {problem.severity} {problem.code}: {printable(problem.message)}"
+
+
+def excerpt(problem: Problem, lines: list[str]) -> list[str]:
+    """What stands below the headline: the line itself, a caret, a hint, as far as there are any."""
+    at = problem.place
     margin = " " * len(str(at.line))
-    out = [head]
+    out = []
     if at.line <= len(lines) and lines[at.line - 1].strip():
         source = lines[at.line - 1]
         start = max(0, at.column - 1 - WINDOW // 2) if len(source) > WINDOW else 0
@@ -135,7 +146,11 @@ def _shown(problem: Problem, lines: list[str]) -> str:
         out.append(f"{margin} | {' ' * (at.column - 1 - start + len(lead))}{'^' * width}")
     if problem.hint:
         out.append(f"{margin} = {printable(problem.hint)}")
-    return "\n".join(out)
+    return out
+
+
+def _shown(problem: Problem, lines: list[str]) -> str:
+    return "\n".join([headline(problem), *excerpt(problem, lines)])
 
 
 def show_all(invalid: Invalid) -> str:

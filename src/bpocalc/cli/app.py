@@ -9,6 +9,7 @@ from typer.core import TyperArgument, TyperGroup, TyperOption
 from typer.main import get_command
 
 from bpocalc import __version__
+from bpocalc.cli.check import check
 from bpocalc.cli.compare import compare
 from bpocalc.cli.exit import MEANINGS, Code, Stop
 from bpocalc.cli.explain import explain
@@ -56,6 +57,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command()(compare)
+app.command()(check)
 app.command()(explain)
 
 
@@ -99,7 +101,8 @@ def run(args: list[str]) -> int:
         return _explain_usage(wrong)
     except Stop as stop:
         print(end="", flush=True)  # the result comes before what is said about it
-        print(stop.message, file=sys.stderr)
+        if stop.message:
+            print(stop.message, file=sys.stderr)
         return stop.code
     return Code.FINE
 

@@ -23,7 +23,7 @@ MEANINGS = {
 
 
 class Stop(Exception):
-    """Ends the command with this exit code, after saying why on stderr."""
+    """Ends the command with this exit code, after saying why on stderr if there is more to say."""
 
     def __init__(self, code: int, message: str) -> None:
         super().__init__(message)

@@ -39,16 +39,25 @@ def screen() -> Screen:
 
 
 def read_file(path: str) -> bytes:
-    """The bytes of a file, or of standard input for `-`, up to the most that is read; Stop where it cannot be read."""
+    """The bytes of a file as `read_bytes` gives them; Stop where it cannot be read."""
+    try:
+        return read_bytes(path)
+    except OSError as error:
+        raise Stop(Code.FAILED, f"bpocalc: cannot read {path}: {why_unread(error)}") from None
+
+
+def read_bytes(path: str) -> bytes:
+    """The bytes of a file, or of standard input for `-`, up to the most that is read and one more."""
     if path == "-":
         return sys.stdin.buffer.read(MOST_BYTES + 1)
-    try:
-        with Path(path).open("rb") as stream:
-            return stream.read(MOST_BYTES + 1)
-    except OSError as error:
-        why = {FileNotFoundError: "there is no such file", IsADirectoryError: "it is a directory"}
-        said = why.get(type(error), (error.strerror or str(error)).lower())
-        raise Stop(Code.FAILED, f"bpocalc: cannot read {path}: {said}") from None
+    with Path(path).open("rb") as stream:
+        return stream.read(MOST_BYTES + 1)
+
+
+def why_unread(error: OSError) -> str:
+    """Why a file cannot be read, in a few words."""
+    known = {FileNotFoundError: "there is no such file", IsADirectoryError: "it is a directory"}
+    return known.get(type(error), (error.strerror or str(error)).lower())
 
 
 def print_result(text: str) -> None:

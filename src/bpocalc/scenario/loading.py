@@ -42,11 +42,16 @@ class Loaded(NamedTuple):
     """The case under which it was loaded; empty without one."""
 
 
-def load_text(data: bytes, file: str, overrides: list[str] | None = None, case: str = "") -> Loaded:
-    """The scenario in the bytes of a file under one of its cases, then with overrides such as `months=36` made in it.
+class Opened(NamedTuple):
+    """A document that was read, what is wrong with its form, and the texts that problems point into."""
 
-    Raises Invalid with all problems found, and NoCase for a case that the scenario does not have.
-    """
+    doc: Map
+    problems: list[Problem]
+    sources: dict[str, str]
+
+
+def open_text(data: bytes, file: str) -> Opened:
+    """The document in the bytes of a file; Invalid where its form leaves open what was meant."""
     text, problems = decode(data, file)
     sources = {file: text}
     if problems:
@@ -54,12 +59,30 @@ def load_text(data: bytes, file: str, overrides: list[str] | None = None, case: 
     doc, problems = read(text, file)
     if any(p.code not in READ_ON for p in problems):
         raise Invalid(problems, sources)
-    doc, chosen = with_case(doc, case, problems)
-    for number, text in enumerate(overrides or [], 1):
-        name = "--set" if len(overrides or []) == 1 else f"--set[{number}]"
-        sources[name] = text
+    return Opened(doc, problems, sources)
+
+
+def load_text(data: bytes, file: str, overrides: list[str] | None = None, case: str = "") -> Loaded:
+    """The scenario in the bytes of a file under one of its cases, then with overrides such as `months=36` made in it.
+
+    Raises Invalid with all problems found, and NoCase for a case that the scenario does not have.
+    """
+    return load_opened(open_text(data, file), overrides, case)
+
+
+def load_opened(opened: Opened, overrides: list[str] | None = None, case: str = "") -> Loaded:
+    """The scenario of a document that was read, as `load_text` gives it."""
+    problems, sets = list(opened.problems), named_sets(overrides)
+    doc, chosen = with_case(opened.doc, case, problems)
+    for name, text in sets.items():
         doc = override(doc, text, name, problems)
-    return load(doc, sources, problems, chosen)
+    return load(doc, opened.sources | sets, problems, chosen)
+
+
+def named_sets(overrides: list[str] | None) -> dict[str, str]:
+    """Overrides by what problems call them: `--set`, or `--set[1]` and so on where there are several."""
+    several = len(overrides or []) > 1
+    return {f"--set[{number}]" if several else "--set": text for number, text in enumerate(overrides or [], 1)}
 
 
 def load(
