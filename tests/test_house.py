@@ -40,6 +40,7 @@ FLOORS = [  # from the top to the ground
     "notation",
     "formulas",
     "replay",
+    "arrays",
     "overlay",
     "document",
     "problems",

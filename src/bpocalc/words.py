@@ -111,7 +111,7 @@ def _rate_from(flows: Row, rate: float) -> float:
 
 
 class Word(NamedTuple):
-    """One entry of the vocabulary: how Python computes the word and how a reader sees it."""
+    """One entry of the vocabulary: how Python computes the word, on numbers and on arrays, and how a reader sees it."""
 
     python: str | Callable[..., Value]
     """For a word that acts month by month its text on a, b, c; for one that looks across months, its function."""
@@ -120,6 +120,11 @@ class Word(NamedTuple):
     """The sign of an infix word in a spreadsheet; of any other word its formula, with the slots of `formulas.Slots`.
 
     Empty for a word that no spreadsheet can compute: a line with it is stated there, and not live.
+    """
+    array: str = ""
+    """Its text on arrays a, b, c (or all, xs) of months × trials, in the names of `arrays`.
+
+    Empty for a word that is computed trial by trial by its Python function.
     """
     binds: int = 0
     """How strongly an infix word binds; 0 for words written as word(a, b)."""
@@ -149,42 +154,60 @@ COST_MONTH = f"SUMPRODUCT(({{a_row}}<0)*{{a_row}},{{months}})/{COSTS}"
 GUESSED = f"IRR({{a_row}},IFERROR(({GAINS}/(0-{COSTS}))^(1/({GAIN_MONTH}-{COST_MONTH}))-1,0))"
 
 WORDS: dict[str, Word] = {
-    "+": Word("a + b", "+", "+", 2),
-    "-": Word("a - b", "−", "-", 2),
-    "*": Word("a * b", "×", "*", 3),
-    "/": Word("a / b", "÷", "/", 3),
-    "**": Word("a ** b", "^", "^", 4),
-    "log": Word("log(a)", "ln", "LN({a})"),
-    ">": Word(f"1.0 if a - b > {ROUNDING} else 0.0", ">", "{a_}-{b_}>{tolerance}", 1, truth=True),
-    ">=": Word(f"1.0 if a - b > -{ROUNDING} else 0.0", "≥", "{a_}-{b_}>0-{tolerance}", 1, truth=True),
-    "where": Word("b if a else c", "if", "IF({a},{b},{c})"),
-    "ratio": Word("a / b if b else c", "ratio", "IF({b_}=0,{c},{a_}/{b_})"),
-    "at_least": Word("a if a > b else b if a <= b else nan", "at least", "MAX({a},{b})"),
-    "at_most": Word("a if a < b else b if a >= b else nan", "at most", "MIN({a},{b})"),
-    "between": Word("a if b <= a <= c else b if a < b else c if a > c else nan", "between", "MIN(MAX({a},{b}),{c})"),
-    "round_up": Word(f"float(ceil(a - {WHOLE})) if a == a else nan", "rounded up", "(0-INT({whole}-{a_}))"),
-    "sum_of": Word(lambda *xs: _summed(xs), "+", "+", 2),
-    "pick": Word(lambda i, *xs: _picked(i, xs), "pick", "CHOOSE({a},{items})"),
-    "series": Word(lambda i, *xs: _picked(i, xs), "month by month", "INDEX({list},{a})"),
+    "+": Word("a + b", "+", "+", "a + b", 2),
+    "-": Word("a - b", "−", "-", "a - b", 2),
+    "*": Word("a * b", "×", "*", "a * b", 3),
+    "/": Word("a / b", "÷", "/", "a / b", 3),
+    "**": Word("a ** b", "^", "^", "a ** b", 4),
+    "log": Word("log(a)", "ln", "LN({a})", "log(a)"),
+    ">": Word(
+        f"1.0 if a - b > {ROUNDING} else 0.0", ">", "{a_}-{b_}>{tolerance}", f"a - b > {ROUNDING}", 1, truth=True
+    ),
+    ">=": Word(
+        f"1.0 if a - b > -{ROUNDING} else 0.0", "≥", "{a_}-{b_}>0-{tolerance}", f"a - b > -{ROUNDING}", 1, truth=True
+    ),
+    "where": Word("b if a else c", "if", "IF({a},{b},{c})", "where(a, b, c)"),
+    "ratio": Word("a / b if b else c", "ratio", "IF({b_}=0,{c},{a_}/{b_})", "where(b, a / b, c)"),
+    "at_least": Word("a if a > b else b if a <= b else nan", "at least", "MAX({a},{b})", "maximum(a, b)"),
+    "at_most": Word("a if a < b else b if a >= b else nan", "at most", "MIN({a},{b})", "minimum(a, b)"),
+    "between": Word(
+        "a if b <= a <= c else b if a < b else c if a > c else nan",
+        "between",
+        "MIN(MAX({a},{b}),{c})",
+        "minimum(maximum(a, b), c)",
+    ),
+    "round_up": Word(
+        f"float(ceil(a - {WHOLE})) if a == a else nan", "rounded up", "(0-INT({whole}-{a_}))", f"ceil(a - {WHOLE})"
+    ),
+    "sum_of": Word(lambda *xs: _summed(xs), "+", "+", "summed(xs)", 2),
+    "pick": Word(lambda i, *xs: _picked(i, xs), "pick", "CHOOSE({a},{items})", "picked(xs)"),
+    "series": Word(lambda i, *xs: _picked(i, xs), "month by month", "INDEX({list},{a})", "picked(xs)"),
     "erlang_c": Word(by_month, "Erlang C", ""),
-    "spread": Word(lambda a, months: (a,) * len(months), "every month", "{a}"),
-    "previous": Word(_previous, "month before", "IF({month}=1,{b},{a_before})"),
-    "running_total": Word(lambda x: tuple(accumulate(x)), "so far", "SUM({a_far})"),
-    "total": Word(sum, "total", "SUM({a_row})"),
-    "lowest": Word(partial(_unless_never, min), "lowest", "MIN({a_row})"),
-    "highest": Word(partial(_unless_never, max), "highest", "MAX({a_row})"),
-    "year_total": Word(partial(_of_year, sum), "year's total", "SUMIF({b_row},{b},{a_row})"),
+    "spread": Word(lambda a, months: (a,) * len(months), "every month", "{a}", "a"),
+    "previous": Word(_previous, "month before", "IF({month}=1,{b},{a_before})", "previous(a, b)"),
+    "running_total": Word(lambda x: tuple(accumulate(x)), "so far", "SUM({a_far})", "cumsum(a, 0)"),
+    "total": Word(sum, "total", "SUM({a_row})", "a.sum(0, keepdims=True)"),
+    "lowest": Word(partial(_unless_never, min), "lowest", "MIN({a_row})", "a.min(0, keepdims=True)"),
+    "highest": Word(partial(_unless_never, max), "highest", "MAX({a_row})", "a.max(0, keepdims=True)"),
+    "year_total": Word(partial(_of_year, sum), "year's total", "SUMIF({b_row},{b},{a_row})", "by_year(add, a, b)"),
     "year_peak": Word(
         partial(_of_year, max),
         "year's peak",
         "MAX(INDEX({a_row},MATCH({b},{b_row},0)):INDEX({a_row},MATCH({b},{b_row},1)))",
+        "by_year(maximum, a, b)",
     ),
-    "in_year": Word(_in_year, "in year", "SUMIF({b_row},{c},{a_row})"),
-    "worth": Word(lambda x, factor: sum(map(mul, x, factor)), "worth", "SUMPRODUCT({a_row},{b_row})"),
+    "in_year": Word(_in_year, "in year", "SUMIF({b_row},{c},{a_row})", "where(b == c, a, 0.0).sum(0, keepdims=True)"),
+    "worth": Word(
+        lambda x, factor: sum(map(mul, x, factor)),
+        "worth",
+        "SUMPRODUCT({a_row},{b_row})",
+        "(a * b).sum(0, keepdims=True)",
+    ),
     "compounded": Word(
         _compounded,
         "compounded",
         "IF({b}={b_before},{own_before},IF({b_before}=0,1,{own_before})*IF({b}>={c},1+{a_},1))",
+        "compounded(a, b, c)",
     ),
     "irr": Word(
         _irr,

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from bpocalc.about import Place
+from bpocalc.about import Input, Place
 from bpocalc.document import MOST_DEPTH, Map, Origin, Seq, read_value
 from bpocalc.overlay import is_count, put, readdressed
 from bpocalc.problems import Problem, did_you_mean
 from bpocalc.scenario.fields import MOST_PROBLEMS
+from bpocalc.scenario.figures import is_share
 from bpocalc.scenario.scenario import Scenario
 
 CODE = "BPO024"
@@ -122,3 +123,11 @@ def _places(node: Any) -> Iterator[Place]:
         yield from (origin.value for origin in origins)
         for item in node.values() if isinstance(node, Map) else node:
             yield from _places(item)
+
+
+def override_of(address: str, about: Input, value: float) -> str:
+    """The override that gives an input another value, in the input's unit."""
+    if is_share(about.unit) and abs(value) > 1:
+        return f"{address}={value * 100!r}%"
+    unit = {"hours": " h", "months": " months", "weeks": " weeks"}.get(about.unit, "")
+    return f"{address}={value!r}{unit}"

@@ -1,0 +1,110 @@
+"""Words on arrays: what `words` writes in its array column, for many trials at once.
+
+An array has a row for each month, or one where all months are alike, and a column for each trial, or one where all
+trials are alike; a figure is an array with one row. A row that a word reads across its months has all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import reduce
+
+import numpy as np
+from numpy import add, ceil, cumsum, log, maximum, minimum, where
+
+from bpocalc.words import FUNCTIONS, WORDS, Value, compiled
+
+__all__ = ["Array", "Function", "add", "ceil", "cumsum", "log", "maximum", "minimum", "where"]
+
+Array = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
+Places = np.ndarray[tuple[int, ...], np.dtype[np.intp]]
+Function = Callable[..., Array]
+
+
+def array_of(value: Value) -> Array:
+    """A number, or one for each month, as an array of one trial."""
+    return np.array(value, dtype=np.float64).reshape(-1, 1)
+
+
+def over_months(x: Array, months: int) -> Array:
+    """A view of an array with a row for each month."""
+    return np.broadcast_to(x, (months, x.shape[1]))
+
+
+def function_of(word: str, shapes: tuple[bool, ...]) -> Function:
+    """The function of a word on arrays, for one combination of rows and figures."""
+    text = WORDS[word].array
+    if not text:
+        return _by_trial(FUNCTIONS.get((word, *shapes)) or compiled(word, shapes), shapes)
+    names = "*xs" if "xs" in text else ", ".join("abc"[: len(shapes)])
+    made: Function = eval(f"lambda {names}: {text}", globals())
+    return made
+
+
+def _by_trial(function: Callable[..., Value], shapes: tuple[bool, ...]) -> Function:
+    """A word that has no text on arrays: its Python function, once for each trial."""
+
+    def all_trials(*args: Array) -> Array:
+        trials = max(a.shape[1] for a in args)
+        columns = [np.broadcast_to(a, (a.shape[0], trials)).T.tolist() for a in args]
+        values = [
+            function(*[tuple(column) if is_row else column[0] for column, is_row in zip(trial, shapes, strict=True)])
+            for trial in zip(*columns, strict=True)
+        ]
+        return np.array(values, dtype=np.float64).reshape(trials, -1).T
+
+    return all_trials
+
+
+def summed(xs: tuple[Array, ...]) -> Array:
+    """All of them added up, from the left."""
+    return reduce(add, xs)
+
+
+def picked(xs: tuple[Array, ...]) -> Array:
+    """The item with that number, counted from 1, month by month; the first array is the number, the last continues."""
+    index, items = xs[0], xs[1:]
+    months = max(x.shape[0] for x in xs)
+    if index.shape[1] > 1:
+        trials = max(x.shape[1] for x in xs)
+        known = index == index
+        numbers = where(known, minimum(index, len(items)), 1).astype(np.intp) - 1
+        numbers = np.broadcast_to(numbers, (months, trials))
+        stacked = np.stack([np.broadcast_to(x, (months, trials)) for x in items])
+        return where(known, np.take_along_axis(stacked, numbers[None], 0)[0], np.nan)
+    rows, never = [], array_of(np.nan)
+    for month, number in enumerate(np.broadcast_to(index, (months, 1))[:, 0].tolist()):
+        item = items[min(int(number), len(items)) - 1] if number == number else never
+        rows.append(item[min(month, item.shape[0] - 1)])
+    trials = max(row.shape[0] for row in rows)
+    return np.stack([np.broadcast_to(row, (trials,)) for row in rows])
+
+
+def previous(x: Array, first: Array) -> Array:
+    """The row one month before; in month 1 the first month of `first`."""
+    trials = max(x.shape[1], first.shape[1])
+    return np.concatenate([np.broadcast_to(part, (len(part), trials)) for part in (first[:1], x[:-1])])
+
+
+def _starts(years: Array) -> Places:
+    """The first month of each contract year, counted from 0."""
+    return np.concatenate([[0], 1 + np.flatnonzero(years[1:, 0] != years[:-1, 0])]).astype(np.intp)
+
+
+def _in_months(each: Array, years: Array) -> Array:
+    """What there is one of for each contract year, in each of its months."""
+    return each[np.searchsorted(_starts(years), np.arange(len(years)), "right") - 1]
+
+
+def by_year(measure: np.ufunc, x: Array, years: Array) -> Array:
+    """The measure of each contract year, in each of its months."""
+    made: Array = measure.reduceat(x, _starts(years), 0)
+    return _in_months(made, years)
+
+
+def compounded(rate: Array, years: Array, first: Array) -> Array:
+    """The product of (1 + rate) over the contract years from `first` on, the rate read at each year's first month."""
+    starts = _starts(years)
+    begins = over_months(first, len(years))[starts]
+    steps: Array = where(years[starts] >= begins, 1 + rate[starts], 1.0)
+    return _in_months(np.multiply.accumulate(steps, 0), years)
