@@ -26,6 +26,7 @@ from bpocalc.cli.compare import FORMATS, READINGS
 from bpocalc.cli.exit import Code
 from bpocalc.cli.run_compare import SUFFIXES
 from bpocalc.comparison import compare
+from bpocalc.expectations import judge
 from bpocalc.locations import location_keys, roles
 from bpocalc.model.run import run as run_model
 from bpocalc.problems import CATALOGUE
@@ -147,6 +148,12 @@ def test_the_pieces_of_the_scenario_language_make_one_valid_case() -> None:
     assert loaded.warnings == []
     compared = compare(run_model(loaded))
     assert all(result.metrics["total_cost"].figure > 0 for result in compared.functions["care"].results.values())
+
+
+def test_what_the_pieces_expect_of_the_case_holds() -> None:
+    judgement = judge(compare(run_model(GENERATE.sample())))
+    assert judgement.problems == []
+    assert {judged.verdict for judged in judgement.judged} == {"pass"}
 
 
 def test_each_kind_of_charge_is_shown_in_a_case() -> None:

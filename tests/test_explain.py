@@ -26,7 +26,7 @@ from bpocalc.cli.app import run as cli
 from bpocalc.cli.exit import Code
 from bpocalc.cli.explain import FORMATS
 from bpocalc.comparison import Comparison, compare
-from bpocalc.explain.addresses import RESULTS, find, is_flow, nearest, sections, span_of, used_by
+from bpocalc.explain.addresses import find, is_flow, nearest, sections, span_of, used_by
 from bpocalc.explain.formula import in_numbers, is_linear
 from bpocalc.explain.spans import ACROSS, Span, month, value
 from bpocalc.explain.tree import Step, explain
@@ -57,6 +57,7 @@ from bpocalc.quantity import (
     year_total,
 )
 from bpocalc.scenario.loading import load_text
+from bpocalc.scenario.results import RESULTS
 from bpocalc.summary import summary
 from bpocalc.views.explanation import text
 from bpocalc.views.explanation.wording import Subject, unit_in

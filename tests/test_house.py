@@ -24,6 +24,7 @@ FLOORS = [  # from the top to the ground
     "summary",
     "factors",
     "table",
+    "expectations",
     "studies",
     "explain",
     "comparison",

@@ -40,6 +40,9 @@ CATALOGUE: dict[str, str] = {
     "BPO024": "an override that cannot be made",
     "BPO025": "a topic with two sides of which one is missing",
     "BPO026": "a distance that country and clock contradict",
+    "BPO040": "an expectation that cannot be understood",
+    "BPO041": "an expectation about a result that there is not",
+    "BPO042": "an expectation that does not fit its result",
 }
 
 

@@ -9,7 +9,7 @@ from bpocalc.cli.explain import FORMATS
 from bpocalc.cli.output import print_result, read_file, screen, write_files
 from bpocalc.cli.reading import changes_of, check_overrides, check_word, format_of, load_all, shown_path
 from bpocalc.comparison import compare
-from bpocalc.explain.addresses import find, nearest, sections, span_of
+from bpocalc.explain.addresses import find, meant, sections, span_of
 from bpocalc.explain.tree import explain
 from bpocalc.model.run import run
 from bpocalc.overlay import is_count
@@ -153,8 +153,5 @@ def _month(text: str, clock: Clock) -> int:
 
 def _unknown(address: str, subject: Subject) -> str:
     """What is wrong with an address, and the nearest right ones."""
-    known = [item.address for section in sections(subject.comparison) for item in section.items]
-    *others, last = [f"'{name}'" for name in nearest(address, known)] or [""]
-    meant = f"{', '.join(others)} or {last}" if others else last
-    hint = f"did you mean {meant}?" if meant else f"list all of them with: {subject.command()}"
+    hint = meant(subject.comparison, address) or f"list all of them with: {subject.command()}"
     return f"there is no '{printable(address)}' in {subject.path}: {hint}"

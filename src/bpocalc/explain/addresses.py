@@ -10,17 +10,10 @@ from bpocalc.comparison import Comparison, Group, Result
 from bpocalc.explain.spans import Span, every_month, month
 from bpocalc.model.book import Entry
 from bpocalc.notation import named_in
-from bpocalc.quantity import Quantity, describe
+from bpocalc.quantity import Quantity, describe, total
+from bpocalc.scenario.results import RESULTS
 
 Kind = Literal["result", "line", "input"]
-RESULTS = (
-    "total_cost", "pv_cost", "idle_pay", "total_saving", "saving_share", "saving_share_of_avoidable",
-    "total_saving_without_risk", "npv_saving", "npv_saving_without_risk", "run_rate",
-    "one_off", "payback_cash", "payback_first", "payback_discounted", "payback_static", "max_exposure",
-    "max_exposure_month", "irr", "required_saving", "rule_margin", "meets_rule", "qualitative_score",
-    "cost_per_unit", "cost_per_fte",
-)  # fmt: skip
-"""The results that a comparison shows, in its order."""
 MOST_ADDRESSES = 5000
 """So many addresses are compared with a wrong one at most."""
 ALIKE = 0.8
@@ -60,10 +53,57 @@ def span_of(q: Quantity, asked: int | None = None) -> Span | None:
 
 
 def find(comparison: Comparison, address: str) -> Quantity | None:
-    """The line or input of an address; None where there is none."""
+    """The line, input or result of an address; None where there is none."""
     _put_bridge(comparison, address)
     entry = comparison.run.book.entries.get(address)
-    return entry.quantity if entry else comparison.run.loaded.inputs.get(address)
+    found = entry.quantity if entry else comparison.run.loaded.inputs.get(address)
+    return _result(comparison, address) if found is None else found
+
+
+def _result(comparison: Comparison, address: str) -> Quantity | None:
+    """The result `function.option.name`, for the names under which the book has another address."""
+    function, _, rest = address.partition(".")
+    option, _, name = rest.partition(".")
+    group = comparison.total if function == "total" else comparison.functions.get(function)
+    found = group.results.get(option) if group else None
+    return found.metrics.get(name) if found and name in RESULTS else None
+
+
+class NoMetric(Exception):
+    """There is no one figure by that name; carries why, and a hint."""
+
+    def __init__(self, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.message, self.hint = message, hint
+
+
+def metric(comparison: Comparison, address: str) -> Quantity:
+    """The figure of an address: a result, an input, a flow added up over all months; NoMetric where there is none."""
+    found = find(comparison, address)
+    if found is None:
+        hint = meant(comparison, address) or f"results: {', '.join(RESULTS)}"
+        raise NoMetric(f"there is no '{address}'", hint)
+    if found.is_row and not is_flow(unit_of(found)):
+        hint = f"write highest({address}) or lowest({address})"
+        raise NoMetric(f"{address} has a figure for each month", hint)
+    return total(found) if found.is_row else found
+
+
+def unit_of(q: Quantity) -> str:
+    """The unit of a line, of an input, or of what a row without a name comes to."""
+    if q.about:
+        return q.about.unit
+    unit = unit_of(q.args[0])
+    return unit.removesuffix(PER_MONTH) if q.word == "total" and is_flow(unit) else unit
+
+
+def meant(comparison: Comparison, address: str) -> str:
+    """A hint with the addresses that were most likely meant by a wrong one; empty where none is near."""
+    known = [item.address for section in sections(comparison) for item in section.items]
+    *others, last = [f"'{name}'" for name in nearest(address, known)] or [""]
+    if not last:
+        return ""
+    return f"did you mean {', '.join(others)} or {last}?" if others else f"did you mean {last}?"
 
 
 def _put_bridge(comparison: Comparison, address: str) -> None:

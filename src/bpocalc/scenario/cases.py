@@ -4,6 +4,9 @@ from typing import Any
 
 from pydantic import Field
 
+from bpocalc.document import Map
+from bpocalc.scenario.expectation import Expectation, with_expectations
+from bpocalc.scenario.fields import Loading
 from bpocalc.scenario.parts import Part
 
 
@@ -14,3 +17,10 @@ class Case(Part):
     """What the case assumes, in a few words."""
     values: dict[str, Any] = Field(alias="set")
     """Values by address, as for `--set`: a bare number keeps currency and unit of the figure, and drops its range."""
+    expect: list[Expectation] = []
+    """What is expected of the results in this case."""
+
+    @classmethod
+    def shaped(cls, data: Map, loading: Loading | None) -> Map:
+        """Spell out plain expectations."""
+        return with_expectations(data.copy(), data) if "expect" in data else data

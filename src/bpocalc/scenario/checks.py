@@ -63,6 +63,10 @@ def check(scenario: Scenario, loading: Loading) -> None:
     check_providers(scenario, loading)
     check_decision(scenario, loading)
     check_zones(scenario, loading)
+    if scenario.expect or any(case.expect for case in scenario.cases.values()):
+        from bpocalc.scenario.check_expectations import check_expectations  # most scenarios expect nothing
+
+        check_expectations(scenario, loading)
     for key, function in scenario.functions.items():
         check_name(key, "a function", scenario.written["functions"], loading)
         check_function(function, scenario, loading)

@@ -7,6 +7,7 @@ from bpocalc.overlay import ABOUT
 from bpocalc.quantity import Quantity
 from bpocalc.scenario.cases import Case
 from bpocalc.scenario.decision import Decision
+from bpocalc.scenario.expectation import Expectation, with_expectations
 from bpocalc.scenario.fields import Each, In, Loading
 from bpocalc.scenario.function import Function
 from bpocalc.scenario.labor import BurdenPart, Rate
@@ -98,6 +99,8 @@ class Scenario(Part):
     """What an option must save, and what difference is too small to matter."""
     qualitative: dict[str, Factor] = {}
     """What has no price, shown beside the money and never blended with it."""
+    expect: list[Expectation] = []
+    """What is expected of the results of the scenario as it stands, without a case."""
 
     @classmethod
     def shaped(cls, data: Map, loading: Loading | None) -> Map:
@@ -113,7 +116,7 @@ class Scenario(Part):
         if isinstance(out.get("fx"), Map):
             for code in out["fx"]:
                 out["fx"][code] = spelled_out(out["fx"], code)
-        return out
+        return with_expectations(out, data)
 
 
 def spelled_out(section: Map, key: str) -> Any:
