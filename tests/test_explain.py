@@ -164,6 +164,14 @@ def test_the_first_value_of_the_month_before_may_be_a_row() -> None:
     assert terms(line(previous(A, B), "f.o.c"), month(1)) == [("b", month(1))]
 
 
+@pytest.mark.parametrize(
+    ("lag", "months"), [(0.0, [3]), (1.0, [2]), (1.5, [1, 2]), (0.25, [2, 3]), (2.5, [1]), (7.0, [])]
+)
+def test_what_is_paid_later_is_read_in_the_months_it_comes_from(lag: float, months: list[int]) -> None:
+    q = line(apply("delayed", A, MONTHS, figure(lag, "f.o.terms")), "f.o.c")
+    assert terms(q, month(3)) == [*(("a", month(m)) for m in months), ("terms", None)]
+
+
 def test_what_has_come_together_so_far_is_a_sum_up_to_the_month() -> None:
     q = line(running_total(A), "f.o.c")
     assert terms(q, month(3)) == [("a", Span(1, 3))]

@@ -101,6 +101,11 @@ CASES: list[tuple[str, tuple[Quantity, ...], str]] = [
     ("spread", (A, X), "a"),
     ("previous", (X, A), "IF(G4=1,a,F7)"),
     ("previous", (X, Y), "IF(G4=1,G8,F7)"),
+    (
+        "delayed",
+        (X, MONTH, A),
+        "(SUMIF($F$4:$H$4,G4-INT(a),$F$7:$H$7)*(1-a+INT(a))+SUMIF($F$4:$H$4,G4-INT(a)-1,$F$7:$H$7)*(a-INT(a)))",
+    ),
     ("running_total", (X,), "SUM($F7:G7)"),
     ("total", (X,), "SUM($F$7:$H$7)"),
     ("lowest", (X,), "MIN($F$7:$H$7)"),

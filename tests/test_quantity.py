@@ -179,6 +179,11 @@ FOURTEEN = line(*range(1, 15))
 ACROSS: list[tuple[str, tuple[Quantity, ...], Value]] = [
     ("previous", (line(5, 6, 7), constant(1)), (1, 5, 6)),
     ("previous", (line(5, 6, 7), row(3, 8, 9)), (3, 5, 6)),
+    ("delayed", (line(5, 6, 7), row(1, 2, 3), constant(0)), (5, 6, 7)),
+    ("delayed", (line(5, 6, 7), row(1, 2, 3), constant(2)), (0, 0, 5)),
+    ("delayed", (line(5, 6, 7), row(1, 2, 3), constant(0.25)), (3.75, 5.75, 6.75)),
+    ("delayed", (line(5, 6, 7), row(1, 2, 3), constant(1.5)), (0, 2.5, 5.5)),
+    ("delayed", (line(5, 6, 7), row(1, 2, 3), constant(9.5)), (0, 0, 0)),
     ("running_total", (line(5, -6, 7),), (5, -1, 6)),
     ("total", (line(5, -6, 7),), 6),
     ("lowest", (line(5, -6, 7),), -6),
@@ -375,6 +380,7 @@ def test_a_quantity_takes_no_other_attribute() -> None:
 @pytest.mark.parametrize("word", sorted(OF_LINES))
 def test_a_word_across_months_refuses_an_unnamed_row_and_a_figure(word: str) -> None:
     rest = {"previous": [ZERO], "in_year": [YEARS, ONE], "compounded": [YEARS, ONE]}.get(word, [])
+    rest = [YEARS, ONE] if word == "delayed" else rest
     rest = [YEARS] if word in ("year_total", "year_peak", "worth") else rest
     for wrong in (row(1, 2), figure(2), constant(2), named_figure(TWO, Line("care.npv", "$", "NPV")), R + 1):
         with pytest.raises(TypeError, match="needs a named row"):

@@ -86,6 +86,17 @@ def previous(x: Array, first: Array) -> Array:
     return np.concatenate([np.broadcast_to(part, (len(part), trials)) for part in (first[:1], x[:-1])])
 
 
+def delayed(x: Array, by: Array) -> Array:
+    """The row some months later, 0 before; part of a month splits each payment between two months."""
+    months, trials = len(x), max(x.shape[1], by.shape[1])
+    whole = np.floor(by)
+    padded = np.broadcast_to(np.concatenate([np.zeros((1, x.shape[1])), x]), (months + 1, trials))
+    back = np.broadcast_to(np.arange(1, months + 1)[:, None] - whole, (months, trials))
+    here, before = [np.take_along_axis(padded, maximum(at, 0).astype(np.intp), 0) for at in (back, back - 1)]
+    paid: Array = here * (1 - (by - whole)) + before * (by - whole)
+    return paid
+
+
 def _starts(years: Array) -> Places:
     """The first month of each contract year, counted from 0."""
     return np.concatenate([[0], 1 + np.flatnonzero(years[1:, 0] != years[:-1, 0])]).astype(np.intp)

@@ -14,6 +14,7 @@ from bpocalc.mixes import Mix, bundle_discount
 from bpocalc.model.book import Entry, Lines, line
 from bpocalc.model.charge_parts import bands_in, scale_in
 from bpocalc.model.in_house import Split
+from bpocalc.model.payment import payment_terms
 from bpocalc.model.pricing import charge_line, shortfall
 from bpocalc.model.run import Run, Ways
 from bpocalc.model.scale import volume_discount
@@ -21,8 +22,8 @@ from bpocalc.quantity import ONE, Quantity, describe, sum_of
 from bpocalc.streams import Discounter, Stream, order
 
 WORK_MOVED, DUAL_RUNNING, STRANDED = "work_moved", "dual_running", "stranded"
-PRICE, MINIMUM, SCALE = "price", "minimum", "scale"
-CAUSES = (WORK_MOVED, DUAL_RUNNING, STRANDED, PRICE, MINIMUM, SCALE)
+PRICE, MINIMUM, SCALE, TERMS = "price", "minimum", "scale", "payment_terms"
+CAUSES = (WORK_MOVED, DUAL_RUNNING, STRANDED, PRICE, MINIMUM, SCALE, TERMS)
 """The causes that are no categories, in the order of reports."""
 TITLES = {
     WORK_MOVED: "work moved",
@@ -31,9 +32,15 @@ TITLES = {
     PRICE: "provider price",
     MINIMUM: "minimum and bands",
     SCALE: "scale and discounts",
+    TERMS: "payment terms",
     "other": "other costs",
 }
-FEES = {shortfall.label: MINIMUM, volume_discount.label: SCALE, bundle_discount.label: SCALE}
+FEES = {
+    shortfall.label: MINIMUM,
+    volume_discount.label: SCALE,
+    bundle_discount.label: SCALE,
+    payment_terms.label: TERMS,
+}
 """The causes of fees that are no price, by the label of their lines."""
 IN_HOUSE = "in_house"
 

@@ -74,6 +74,8 @@ class Stream(NamedTuple):
     """Each cost line by its address, with the discount factors of its instant."""
     exit: Quantity = ZERO
     """The part of the one-off cost that is paid for leaving; static payback goes without it."""
+    deferred: Quantity = ZERO
+    """What payment terms move from month to month: part of the cost, and neither run cost nor one-off."""
     last: Quantity | None = None
     """The month with which the work of an option comes back, the first one of several; None where it stays away."""
 
@@ -124,9 +126,10 @@ def exit_cost(lines: Sequence[Quantity]) -> Quantity:
 
 
 @line("$/month")
-def run_cost(cost: Quantity, once: Quantity, dual_running: Quantity) -> Quantity:
+def run_cost(cost: Quantity, once: Quantity, dual_running: Quantity, deferred: Quantity) -> Quantity:
     """Run cost: all but one-off items and dual running."""
-    return cost - once - dual_running
+    run = cost - once - dual_running
+    return run - deferred if deferred.is_row else run
 
 
 @line("$/month")
@@ -158,7 +161,9 @@ def stream_of(outcome: Outcome, lines: Lines, discounter: Discounter, *, soft: b
         within = lines.within("with_soft")
         dual = [within.driver(all_dual_running, dual, name="dual_running")]
         removable = [within.driver(all_to_be_removed, removable, name="to_be_removed")]
-    return _stream(by_category, once, sum_of(dual), sum_of(removable), outcome.at_full, lines)._replace(
+    return _stream(
+        by_category, once, sum_of(dual), sum_of(removable), outcome.at_full, outcome.deferred, lines
+    )._replace(
         soft=lines.driver(soft_cost, [entry.quantity for _, entry in entries if entry.soft]),
         lines=tuple(rows),
         last=outcome.last,
@@ -177,13 +182,16 @@ def _stream(
     dual_running: Quantity,
     to_be_removed: Quantity,
     at_full: Quantity | None,
+    deferred: Quantity,
     lines: Lines,
 ) -> Stream:
     total = lines.driver(cost, [q for q, _ in by_category.values()])
     worth = lines.driver(cost_discounted, [pv for _, pv in by_category.values()])
     one_off = lines.driver(once_cost, once)
-    running = lines.driver(run_cost, total, one_off, dual_running)
-    return Stream(total, worth, by_category, running, one_off, dual_running, to_be_removed, ZERO, at_full)
+    running = lines.driver(run_cost, total, one_off, dual_running, deferred)
+    return Stream(
+        total, worth, by_category, running, one_off, dual_running, to_be_removed, ZERO, at_full, deferred=deferred
+    )
 
 
 def together(parts: Sequence[Stream], bundle: Mapping[str, Entry], lines: Lines, discounter: Discounter) -> Stream:
@@ -201,12 +209,14 @@ def together(parts: Sequence[Stream], bundle: Mapping[str, Entry], lines: Lines,
             lines.driver(all_discounted, worth, name="category_discounted", of=key),
         )
     full = [part.at_full for part in parts if part.at_full is not None]
+    moved = [part.deferred for part in parts if part.deferred.is_row]
     stream = _stream(
         by_category,
         [*(part.once for part in parts), *(entry.quantity for _, entry, _ in extra if entry.once)],
         lines.driver(all_dual_running, [part.dual_running for part in parts], name="dual_running"),
         lines.driver(all_to_be_removed, [part.to_be_removed for part in parts], name="to_be_removed"),
         lines.driver(all_at_full, full) if full else None,
+        lines.driver(all_deferred, moved) if moved else ZERO,
         lines,
     )
     leaving = _exit([part.exit for part in parts if part.exit.is_row], lines)
@@ -225,6 +235,12 @@ def all_dual_running(parts: Sequence[Quantity]) -> Quantity:
 @line("$/month")
 def all_to_be_removed(parts: Sequence[Quantity]) -> Quantity:
     """Stranded cost of all functions that will still be removed."""
+    return sum_of(parts)
+
+
+@line("$/month")
+def all_deferred(parts: Sequence[Quantity]) -> Quantity:
+    """What payment terms move in all functions."""
     return sum_of(parts)
 
 

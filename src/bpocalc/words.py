@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from functools import partial
 from itertools import accumulate
-from math import ceil, log, nan
+from math import ceil, floor, log, nan
 from operator import mul
 from typing import Any, NamedTuple
 
@@ -40,6 +40,14 @@ def _of_year(measure: Callable[[Row], float], x: Row, years: Row) -> Row:
 
 def _unless_never(measure: Callable[[Row], float], x: Row) -> float:
     return nan if any(a != a for a in x) else measure(x)
+
+
+def _delayed(x: Row, months: Row, by: float) -> Row:
+    whole = floor(by)
+    part = by - whole
+    late = [0.0] * min(whole, len(x)) + list(x)
+    later = [0.0, *late]
+    return tuple([a * (1 - part) + b * part for a, b, _ in zip(late, later, months, strict=False)])
 
 
 def _in_year(x: Row, years: Row, year: float) -> float:
@@ -185,6 +193,12 @@ WORDS: dict[str, Word] = {
     "erlang_c": Word(by_month, "Erlang C", ""),
     "spread": Word(lambda a, months: (a,) * len(months), "every month", "{a}", "a"),
     "previous": Word(_previous, "month before", "IF({month}=1,{b},{a_before})", "previous(a, b)"),
+    "delayed": Word(
+        _delayed,
+        "paid later",
+        "(SUMIF({b_row},{b_}-INT({c}),{a_row})*(1-{c_}+INT({c}))+SUMIF({b_row},{b_}-INT({c})-1,{a_row})*({c_}-INT({c})))",
+        "delayed(a, c)",
+    ),
     "running_total": Word(lambda x: tuple(accumulate(x)), "so far", "SUM({a_far})", "cumsum(a, 0)"),
     "total": Word(sum, "total", "SUM({a_row})", "a.sum(0, keepdims=True)"),
     "lowest": Word(partial(_unless_never, min), "lowest", "MIN({a_row})", "a.min(0, keepdims=True)"),
@@ -218,7 +232,7 @@ WORDS: dict[str, Word] = {
 
 OF_LINES = frozenset(
     {
-        "previous", "running_total", "total", "lowest", "highest",
+        "previous", "delayed", "running_total", "total", "lowest", "highest",
         "year_total", "year_peak", "in_year", "worth", "compounded", "irr",
     }
 )  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from math import ceil, floor
 from typing import NamedTuple
 
 from bpocalc.about import Line
@@ -113,6 +114,15 @@ def _previous(q: Quantity, span: Span | None) -> Iterator[Point]:
         yield from points(first, span)
 
 
+def _delayed(q: Quantity, span: Span | None) -> Iterator[Point]:
+    """The row in the month, or the two months, of which it is paid in this one."""
+    row, _, by = q.args
+    here, lag = _here(span), by.figure
+    back = {here - floor(lag), here - ceil(lag)}
+    yield from ((row, month(m)) for m in sorted(back) if m > 0)
+    yield from points(by, None)
+
+
 def _reached(row: Quantity, span: Span, measure: Callable[[Row], float]) -> Span:
     """The first month of a span in which a row has its smallest or largest value, or none."""
     months = range(span.first, span.last + 1)
@@ -155,6 +165,7 @@ def _compounded(q: Quantity, span: Span | None) -> Iterator[Point]:
 
 ACROSS: dict[str, Callable[[Quantity, Span | None], Iterator[Point]]] = {
     "previous": _previous,
+    "delayed": _delayed,
     "running_total": lambda q, span: iter([(q.args[0], Span(1, _here(span)))]),
     "total": lambda q, span: iter([(q.args[0], every_month(q.args[0]))]),
     "lowest": lambda q, span: iter([(q.args[0], _reached(q.args[0], every_month(q.args[0]), min))]),

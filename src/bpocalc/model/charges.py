@@ -11,7 +11,7 @@ from bpocalc.model.book import Lines, line
 from bpocalc.model.contract import Term
 from bpocalc.model.side import Setting, State, prepare
 from bpocalc.model.transition import Moved
-from bpocalc.quantity import Quantity, sum_of
+from bpocalc.quantity import ZERO, Quantity, sum_of
 from bpocalc.scenario.banded import Banded
 from bpocalc.scenario.charges import Priced
 from bpocalc.scenario.gain_share import GainShare
@@ -28,6 +28,8 @@ class Charged(NamedTuple):
     """Charges before discount, by provider with a volume discount."""
     discount: dict[str, Quantity]
     """The volume discount of each of them, as a negative cost."""
+    invoiced: dict[str, Quantity]
+    """All that is charged for each leg that has payment terms."""
 
 
 class Ground(NamedTuple):
@@ -49,6 +51,12 @@ class Ground(NamedTuple):
 def fees(lines: list[Quantity]) -> Quantity:
     """Provider fees: all charges, with minimum charges and volume discounts."""
     return sum_of(lines)
+
+
+@line("$/month")
+def leg_invoice(parts: list[Quantity]) -> Quantity:
+    """All that is charged for the leg: its charges with their part of the volume discount, and gain shares."""
+    return sum_of(parts)
 
 
 @line("$/month")
@@ -99,11 +107,16 @@ def charges_of(
         discount[name] = discount_of(name, spend[name], providers[name], lines)
         all_lines.append(discount[name])
     run = [e.quantity for e in lines.costs.values() if not (e.once or e.soft or e.category == "governance")]
+    invoiced = {}
     for key, leg in legs.items():
-        name = leg.provider or provider or ""
+        name, within = leg.provider or provider or "", lines.within(key)
         paid_back = (spend[name], discount[name]) if name in spend else None
-        all_lines += _gain_shares(leg, by_leg[key], paid_back, run, moved.ramps[key], lines.within(key))
-    return Charged(lines.driver(fees, all_lines), spend, discount)
+        net = _net(leg, by_leg[key], paid_back, within)
+        shares = _gain_shares(leg, net, run, moved.ramps[key], within)
+        all_lines += shares
+        if leg.payment_terms is not None:
+            invoiced[key] = within.driver(leg_invoice, [net, *shares])
+    return Charged(lines.driver(fees, all_lines), spend, discount, invoiced)
 
 
 def discount_of(name: str, spend: Quantity, provider: Provider, lines: Lines) -> Quantity:
@@ -114,16 +127,22 @@ def discount_of(name: str, spend: Quantity, provider: Provider, lines: Lines) ->
     return lines.cost(scale.volume_discount, spend, of_year, saved, of=name, title=f"volume discount, {name}")
 
 
-def _gain_shares(
-    leg: Leg,
-    charges: list[Quantity],
-    discount: tuple[Quantity, Quantity] | None,
-    run: list[Quantity],
-    ramp: Quantity,
-    lines: Lines,
-) -> list[Quantity]:
-    """The gain shares of a leg, on its charges with their part of the provider's discount, or on the run cost."""
-    shares = {name: charge for name, charge in leg.charges.items() if isinstance(charge, GainShare)}
+def _gains(leg: Leg) -> dict[str, GainShare]:
+    """The gain shares of a leg by name."""
+    return {name: charge for name, charge in leg.charges.items() if isinstance(charge, GainShare)}
+
+
+def _net(leg: Leg, charges: list[Quantity], discount: tuple[Quantity, Quantity] | None, lines: Lines) -> Quantity:
+    """What is charged for a leg with its part of the provider's discount; nothing where nobody asks for it."""
+    if leg.payment_terms is None and all(share.of == "run" for share in _gains(leg).values()):
+        return ZERO
+    own = lines.driver(gain_share.leg_charges, charges)
+    return lines.driver(gain_share.discounted_charges, own, *discount) if discount else own
+
+
+def _gain_shares(leg: Leg, net: Quantity, run: list[Quantity], ramp: Quantity, lines: Lines) -> list[Quantity]:
+    """The gain shares of a leg, on what is charged for it or on the run cost."""
+    shares = _gains(leg)
     if not shares:
         return []
     part = lines.driver(gain_share.gain_scale, ramp, lines.clock)
@@ -133,9 +152,7 @@ def _gain_shares(
             whole = lines.driver(gain_share.run_before, run)
             measured[of] = lines.driver(gain_share.run_measured, whole, ramp)
         else:
-            own = lines.driver(gain_share.leg_charges, charges)
-            taken_off = gain_share.discounted_charges
-            measured[of] = lines.driver(taken_off, own, *discount) if discount else own
+            measured[of] = net
     return [gain_share.shared(name, charge, measured[charge.of], part, lines) for name, charge in shares.items()]
 
 

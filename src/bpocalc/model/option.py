@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import reduce
 from typing import NamedTuple
 
-from bpocalc.model import automation, communication, exit, focus, quality, risk, transition
+from bpocalc.model import automation, communication, exit, focus, payment, quality, risk, transition
 from bpocalc.model.book import Entry, Lines, line
 from bpocalc.model.charges import charges_of
-from bpocalc.model.contract import term_of
+from bpocalc.model.contract import Term, term_of
 from bpocalc.model.governance import by_fte, by_rate, by_teams, fte_moved, largest
 from bpocalc.model.improved import Blend
 from bpocalc.model.improved import Improved as ImprovedState
@@ -61,6 +61,8 @@ class Outcome(NamedTuple):
     """What is paid once for each provider, however many functions it works for."""
     idle_pay: Quantity | None = None
     """Pay of idle capacity, which is part of the cost; None where no team could have any."""
+    deferred: Quantity = ZERO
+    """What payment terms move from month to month; nothing over all months."""
 
 
 @line("share")
@@ -118,6 +120,43 @@ def outsourced(
     legs = option.parts
     term = term_of(option.contract, lines)
     moved = transition.moved(legs, term, lines)
+    freed = _freed(option, full, term, lines)
+    away = lines.driver(transition.all_taken, list(moved.taken.values()))
+    people_moved = lines.driver(fte_moved, full.people, away)
+    staff, steerers = _added(option, away, term, setting, lines)
+    kept = _kept(option, side, full, freed, staff, steerers, lines)
+    charged = charges_of(legs, option.provider, full, moved, setting, providers, term, lines)
+    if option.governance is not None:
+        govern(option.governance, steerers, people_moved, setting, lines)
+    shared = shared_of(legs, option.provider, moved.taken, full.people, term, setting, providers, lines)
+    _ways_there(option, full, moved, away, people_moved, setting, lines)
+    scene = Scene(option, side, full, moved, away, people_moved, charged, term, setting, lines)
+    for topic in OUTSOURCED:
+        topic(scene)
+    deferred = payment.outsourced(scene)
+
+    within = lines.within("staying")
+    stays = within.driver(transition.staying, list(moved.taken.values()))
+    taken = State(full.side, within, stays, stays, opening=full.heads)
+    gone = freed(None, "")
+    idle = [*kept.idle, *staff.idle, *(steerers.idle if steerers.as_costs else [])]
+    return Outcome(
+        lines.costs,
+        lines.driver(in_place, list(moved.ramps.values())),
+        split=split(kept, taken, gone, lines),
+        soft_split=split(kept, taken, gone, lines.within("soft"), soft=True),
+        last=term.last,
+        fees=charged.fees,
+        spend=charged.spend,
+        discount=charged.discount,
+        shared=shared,
+        idle_pay=all_idle(idle, lines),
+        deferred=deferred,
+    )
+
+
+def _freed(option: Outsourced, full: State, term: Term, lines: Lines) -> Callable[[Quantity | None, str], State]:
+    """The in-house side without the work of which it is free, for each time that a line takes to be removed."""
     states: dict[int | None, State] = {}
 
     def freed(removal: Quantity | None, name: str) -> State:
@@ -126,15 +165,17 @@ def outsourced(
             within = lines.within("freed" if removal is None else f"freed.{name}")
             gone = [
                 within.driver(transition.gone, leg.share, leg.transition, lines.clock, removal, term.free, of=key)
-                for key, leg in legs.items()
+                for key, leg in option.parts.items()
             ]
             stays = within.driver(transition.staying, gone)
             states[mark] = State(full.side, within, stays, stays, opening=full.heads)
         return states[mark]
 
-    away = lines.driver(transition.all_taken, list(moved.taken.values()))
-    people_moved = lines.driver(fte_moved, full.people, away)
+    return freed
 
+
+def _added(option: Outsourced, away: Quantity, term: Term, setting: Setting, lines: Lines) -> tuple[State, State]:
+    """The people that the buyer adds: those who are retained, and those who steer the provider."""
     retained, steering = option.retained, option.governance
     within = lines.within("retained")
     kept_on = prepare(retained.teams if retained else {}, None, retained.costs if retained else {}, setting, within)
@@ -142,46 +183,46 @@ def outsourced(
     within = lines.within("governance")
     paid_apart = steering is not None and steering.take != "largest"
     steerers = prepare((steering and steering.teams) or {}, None, {}, setting, within)
-    steering_staff = State(steerers, within, away, term.runs, fresh=True, costs=paid_apart, category="governance")
+    return staff, State(steerers, within, away, term.runs, fresh=True, costs=paid_apart, category="governance")
 
-    kept = Kept(full, lines, freed, [*staff.heads.values(), *steering_staff.heads.values()])
+
+def _kept(
+    option: Outsourced,
+    side: InHouse,
+    full: State,
+    freed: Callable[[Quantity | None, str], State],
+    staff: State,
+    steerers: State,
+    lines: Lines,
+) -> Kept:
+    """What is kept of the in-house side, with the severance of those who leave; whoever is retained comes first."""
+    kept = Kept(full, lines, freed, [*staff.heads.values(), *steerers.heads.values()])
     kept.complete()
     fill_from(staff, kept)
-    fill_from(steering_staff, kept)
+    fill_from(steerers, kept)
     pay_severance(kept, option.transition.severance or side.severance, lines)
     staff.complete()
+    return kept
 
-    charged = charges_of(legs, option.provider, full, moved, setting, providers, term, lines)
-    if steering is not None:
-        govern(steering, steering_staff, people_moved, setting, lines)
-    shared = shared_of(legs, option.provider, moved.taken, full.people, term, setting, providers, lines)
-    for key, leg in legs.items():
-        within = lines.within(key)
-        one_offs(leg.transition.costs, transition.anchors_of(leg.transition), setting, within)
-        leg_people = within.driver(fte_moved, full.people, moved.taken[key], name="leg_moved") if key else people_moved
-        other_costs(leg.costs, transition.anchors_of(leg.transition), within, setting, moved.taken[key], leg_people)
+
+def _ways_there(
+    option: Outsourced,
+    full: State,
+    moved: transition.Moved,
+    away: Quantity,
+    people_moved: Quantity,
+    setting: Setting,
+    lines: Lines,
+) -> None:
+    """The one-off items and the other costs of each leg, and those of all legs together."""
+    for key, leg in option.parts.items():
+        within, anchors, taken = lines.within(key), transition.anchors_of(leg.transition), moved.taken[key]
+        one_offs(leg.transition.costs, anchors, setting, within)
+        leg_people = within.driver(fte_moved, full.people, taken, name="leg_moved") if key else people_moved
+        other_costs(leg.costs, anchors, within, setting, taken, leg_people)
     if option.legs:
         one_offs(option.transition.costs, None, setting, lines)
         other_costs(option.costs, None, lines, setting, away, people_moved)
-    scene = Scene(option, side, full, moved, away, people_moved, charged, term, setting, lines)
-    for topic in OUTSOURCED:
-        topic(scene)
-
-    within = lines.within("staying")
-    stays = within.driver(transition.staying, list(moved.taken.values()))
-    taken = State(full.side, within, stays, stays, opening=full.heads)
-    gone = freed(None, "")
-    idle = [*kept.idle, *staff.idle, *(steering_staff.idle if paid_apart else [])]
-    return Outcome(
-        lines.costs,
-        lines.driver(in_place, list(moved.ramps.values())),
-        split=split(kept, taken, gone, lines),
-        soft_split=split(kept, taken, gone, lines.within("soft"), soft=True),
-        idle_pay=all_idle(idle, lines),
-        last=term.last,
-        shared=shared,
-        **charged._asdict(),
-    )
 
 
 def govern(steering: Governance, staff: State, people_moved: Quantity, setting: Setting, lines: Lines) -> None:

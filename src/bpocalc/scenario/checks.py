@@ -57,6 +57,10 @@ def bases_of(option: Outsourced, function: Function) -> set[str]:
     return {*bases_in_house(function.in_house), *OPTION_BASES, *option.names("legs"), *charges, *kept}
 
 
+OF_LEGS = ("location", "charges", "share", "price", "quality", "risks", "automation", "delivery", "payment_terms")
+"""What belongs to the legs of an option where it has any."""
+
+
 def check(scenario: Scenario, loading: Loading) -> None:
     """Note everything that is wrong with a scenario whose fields are each understood."""
     check_header(scenario, loading)
@@ -174,7 +178,7 @@ def check_outsourced(key: str, option: Outsourced, function: Function, scenario:
     flat = not option.legs
     bases = bases_of(option, function)
     if not flat:
-        for name in ("location", "charges", "share", "price", "quality", "risks", "automation", "delivery"):
+        for name in OF_LEGS:
             if name in option.written:
                 said = f"'{name}' belongs to the legs when there are any"
                 loading.note("BPO021", said, option.origin(name), "move it into each leg", key=True)

@@ -19,10 +19,12 @@ MOST = 1e13
 LEAST = 1e-12
 """No figure but 0 may be closer to 0: what is divided by it must stay finite."""
 
+DAYS = 365
+"""Days of a year."""
 TIMES = {"s": 1 / 3600, "sec": 1 / 3600, "seconds": 1 / 3600, "min": 1 / 60, "minutes": 1 / 60}
 TIMES |= {"h": 1.0, "hour": 1.0, "hours": 1.0}
 SPANS = {"month": 1.0, "months": 1.0, "year": float(MONTHS), "years": float(MONTHS)}
-SPANS |= {"week": MONTHS / WEEKS, "weeks": MONTHS / WEEKS}
+SPANS |= {"week": MONTHS / WEEKS, "weeks": MONTHS / WEEKS, "day": MONTHS / DAYS, "days": MONTHS / DAYS}
 WEEK_SPANS = {"week": 1.0, "weeks": 1.0, "month": WEEKS / MONTHS, "months": WEEKS / MONTHS}
 
 TEXT = re.compile(r"([-+]?(?:[0-9]+(?:_[0-9]+)*)?(?:\.[0-9]+(?:_[0-9]+)*)?(?:[eE][-+]?[0-9]+)?)\s*(%|[^\d\s_].*)?")

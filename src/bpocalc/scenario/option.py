@@ -7,13 +7,14 @@ from pydantic import Discriminator, Tag
 
 from bpocalc.document import Map
 from bpocalc.problems import did_you_mean, misspelt
+from bpocalc.quantity import Quantity
 from bpocalc.scenario.automation import Automation
 from bpocalc.scenario.charges import KINDS, SHORT_FORMS, AnyCharge
 from bpocalc.scenario.communication import Communication
 from bpocalc.scenario.contract import Contract
 from bpocalc.scenario.costs import Cost
 from bpocalc.scenario.exit import Exit
-from bpocalc.scenario.fields import Loading
+from bpocalc.scenario.fields import In, Loading
 from bpocalc.scenario.figures import kind_of
 from bpocalc.scenario.focus import Focus
 from bpocalc.scenario.governance import Governance, Retained
@@ -59,6 +60,8 @@ class Leg(Part):
     """Share of the work that goes there."""
     charges: dict[str, AnyCharge] = {}
     """What the provider charges; the charges add up."""
+    payment_terms: Annotated[Quantity, In("months", ge=0, le=60)] | None = None
+    """Time from the month of a charge to its payment, in days or months; without it nothing is paid later."""
     transition: Annotated[Transition, SECTION]
     """The way there."""
     costs: dict[str, Cost] = {}
