@@ -115,6 +115,8 @@ def of(word: str) -> list[tuple[Quantity, ...]]:
         return [(A_FIGURE, MONTHS)]
     if word == "in_year":
         return [(A_LINE, YEARS, ONE)]
+    if word == "delayed":
+        return [(A_LINE, MONTHS, A_FIGURE), (A_LINE, MONTHS, A_FIGURE * 5), (A_LINE, MONTHS, ONE)]
     if word == "worth":
         return [(A_LINE, YEARS), (A_LINE, line(1.0, 0.5, 0.25, 0.125, name="factor"))]
     if word == "compounded":
@@ -135,7 +137,9 @@ def of(word: str) -> list[tuple[Quantity, ...]]:
 @pytest.mark.parametrize("word", WORDS)
 def test_a_word_is_the_same_on_arrays_as_on_numbers(word: str) -> None:
     factors = np.array(
-        [1.0, 0.25, -1.5, 2.0] if word not in ("**", "log", "compounded", "erlang_c", "pick") else [1, 0.25, 2]
+        [1.0, 0.25, -1.5, 2.0]
+        if word not in ("**", "log", "compounded", "delayed", "erlang_c", "pick")
+        else [1, 0.25, 2]
     )
     for args in of(word):
         if word in OF_LINES and args[0].about is None:
