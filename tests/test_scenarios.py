@@ -10,7 +10,7 @@ import pytest
 
 from bpocalc.comparison import Comparison, compare
 from bpocalc.model.run import run
-from bpocalc.scenario.charges import KINDS
+from bpocalc.scenario.charges import CHARGES
 from bpocalc.scenario.loading import Loaded, load_text
 from bpocalc.scenario.option import Outsourced
 from bpocalc.scenario.parts import Part
@@ -203,7 +203,7 @@ def test_each_kind_of_section_is_used_somewhere(section: type[Part]) -> None:
     assert section in shown()
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", CHARGES)
 def test_each_kind_of_pricing_is_used_somewhere(kind: str) -> None:
     legs = [leg for name in NAMES for option in outsourced(name) for leg in option.parts.values()]
     assert kind in {charge.kind for leg in legs for charge in leg.charges.values()}

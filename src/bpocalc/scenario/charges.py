@@ -2,10 +2,9 @@
 
 from typing import Annotated
 
-from pydantic import Field
-
 from bpocalc.scenario.banded import Banded
 from bpocalc.scenario.gain_share import GainShare
+from bpocalc.scenario.parts import Part, ToldBy
 from bpocalc.scenario.pricing import (
     Blended,
     ByOutcome,
@@ -21,13 +20,23 @@ from bpocalc.scenario.pricing import (
 Priced = PerFte | PerHour | Blended | PerUnit | PerMinute | ByOutcome | Fixed | Banded | Tiered | CostPlus
 """A charge for work that is done."""
 
-AnyCharge = Annotated[Priced | GainShare, Field(discriminator="kind")]
-"""One charge, told apart by its `kind`."""
+CHARGES: dict[str, type[Part]] = {
+    "per_fte": PerFte,
+    "per_hour": PerHour,
+    "blended": Blended,
+    "per_unit": PerUnit,
+    "per_minute": PerMinute,
+    "outcome": ByOutcome,
+    "fixed": Fixed,
+    "banded": Banded,
+    "tiered": Tiered,
+    "cost_plus": CostPlus,
+    "gain_share": GainShare,
+}
+"""The charges by their `kind`."""
 
-KINDS = (
-    "per_fte", "per_hour", "blended", "per_unit", "per_minute", "outcome", "fixed", "banded", "tiered", "cost_plus",
-    "gain_share",
-)  # fmt: skip
+AnyCharge = Annotated[Priced | GainShare, ToldBy(lambda data: CHARGES[data["kind"]])]
+"""One charge, told apart by its `kind`."""
 
 SHORT_FORMS = {
     "fte_month": {"kind": "per_fte", "per": "month"},

@@ -1,15 +1,13 @@
 """Options: how a function could run, in-house as it is, improved, or outsourced to one or several places."""
 
 from collections.abc import Sequence
-from typing import Annotated, Any, ClassVar, Literal
-
-from pydantic import Discriminator, Tag
+from typing import Annotated, ClassVar, Literal
 
 from bpocalc.document import Map
 from bpocalc.problems import did_you_mean, misspelt
 from bpocalc.quantity import Quantity
 from bpocalc.scenario.automation import Automation
-from bpocalc.scenario.charges import KINDS, SHORT_FORMS, AnyCharge
+from bpocalc.scenario.charges import CHARGES, SHORT_FORMS, AnyCharge
 from bpocalc.scenario.communication import Communication
 from bpocalc.scenario.contract import Contract
 from bpocalc.scenario.costs import Cost
@@ -19,7 +17,7 @@ from bpocalc.scenario.figures import kind_of
 from bpocalc.scenario.focus import Focus
 from bpocalc.scenario.governance import Governance, Retained
 from bpocalc.scenario.labor import Severance, Team, Terms
-from bpocalc.scenario.parts import SECTION, Part, Share, is_text, neutral
+from bpocalc.scenario.parts import SECTION, Part, Share, ToldBy, is_text, neutral
 from bpocalc.scenario.quality import Quality
 from bpocalc.scenario.risk import LegRisk, Risk
 from bpocalc.scenario.transition import Transition
@@ -109,13 +107,13 @@ def _of_known_kind(charges: Map, loading: Loading) -> Map:
     out = charges.copy()
     for key, charge in charges.items():
         kind = charge.get("kind") if isinstance(charge, Map) else None
-        if not isinstance(charge, Map) or kind in KINDS:
+        if not isinstance(charge, Map) or kind in [*CHARGES]:
             continue
         if kind is None and (wrong := misspelt(charge, ["kind"], "kind")):
             said = f"'{wrong}' is not a field of {charge.at.address}"
             loading.note("BPO003", said, charge.origin[wrong], "did you mean 'kind'?", key=True)
         elif kind is None:
-            hint = f"one of {', '.join(KINDS)}"
+            hint = f"one of {', '.join(CHARGES)}"
             loading.note("BPO004", f"{charge.at.address} has no 'kind'", charge.at, hint, key=True)
         else:
             said = (
@@ -123,7 +121,7 @@ def _of_known_kind(charges: Map, loading: Loading) -> Map:
                 if is_text(kind)
                 else f"kind is one of a few words, not {kind_of(kind)}"
             )
-            loading.note("BPO017", said, charge.origin["kind"], did_you_mean(str(kind), KINDS))
+            loading.note("BPO017", said, charge.origin["kind"], did_you_mean(str(kind), CHARGES))
         del out[key]
     return out
 
@@ -183,13 +181,5 @@ class Improved(Part):
     """Other costs of the option."""
 
 
-def _kind(data: Any) -> str:
-    if isinstance(data, dict):
-        return "improved" if "in_house" in data else "outsourced"
-    return "improved" if isinstance(data, Improved) else "outsourced"
-
-
-AnyOption = Annotated[
-    Annotated[Improved, Tag("improved")] | Annotated[Outsourced, Tag("outsourced")], Discriminator(_kind)
-]
+AnyOption = Annotated[Improved | Outsourced, ToldBy(lambda data: Improved if "in_house" in data else Outsourced)]
 """An improved in-house, told by its `in_house`, or else an outsourced one."""

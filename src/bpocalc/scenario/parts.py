@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 from types import UnionType
-from typing import Annotated, Any, ClassVar, Literal, NamedTuple, Union, get_args, get_origin
+from typing import Annotated, Any, ClassVar, Literal, NamedTuple, Self, Union, get_args, get_origin
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, model_validator
+from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, ValidationInfo, model_validator
 from pydantic.fields import FieldInfo
+from pydantic_core import CoreSchema, core_schema
 
 from bpocalc.document import Map, Origin, Seq
 from bpocalc.problems import did_you_mean, misspelt, nearest
@@ -154,6 +155,22 @@ class Part(BaseModel):
     shapes: ClassVar[dict[str, Shape]] = {}
     also: ClassVar[tuple[str, ...]] = ()
     """Keys that are known here beside the fields."""
+    being_built: ClassVar[list[type]] = []
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Leave the validator of a part within another until it is met: few scenarios say something of everything."""
+        if cls.being_built:
+            return core_schema.with_info_plain_validator_function(cls._met)
+        cls.being_built.append(cls)
+        try:
+            return handler(source)
+        finally:
+            cls.being_built.clear()
+
+    @classmethod
+    def _met(cls, data: Any, info: ValidationInfo) -> Self:
+        return data if isinstance(data, cls) else cls.model_validate(data, context=info.context)
 
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
@@ -229,6 +246,19 @@ class Part(BaseModel):
         """The keys of a map as they are written, those of entries that were left out included."""
         written = self.written.get(name, self.written.get(misspelt(self.written, [*self.shapes, *self.also], name)))
         return {*(getattr(self, name) or ()), *(written if isinstance(written, Map) else ())}
+
+
+class ToldBy:
+    """Marks a field that holds one of several parts, with the function that tells from the section which it is."""
+
+    def __init__(self, part: Callable[[Map], type[Part]]) -> None:
+        self.part = part
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.with_info_plain_validator_function(self._met)
+
+    def _met(self, data: Any, info: ValidationInfo) -> Part:
+        return data if isinstance(data, Part) else self.part(data).model_validate(data, context=info.context)
 
 
 Money = Annotated[Quantity, In("$", ge=0)]
