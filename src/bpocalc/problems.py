@@ -46,7 +46,7 @@ CATALOGUE: dict[str, str] = {
 }
 
 
-ADDRESS = re.compile(r"[^\s']+\.[^\s']+")
+ADDRESS = re.compile(r"(?<![^\s'])[^\s']+\.[^\s']+")
 
 
 class Problem(NamedTuple):
