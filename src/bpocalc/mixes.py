@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping
 from itertools import product
 from math import prod
 from typing import NamedTuple
@@ -21,12 +22,15 @@ MOST_COMBINATIONS = 100_000
 """Up to so many combinations are all tried; beyond, options are changed one function at a time."""
 
 
+Ties = Mapping[str, Mapping[str, list[str]]]
+
+
 class Mix(NamedTuple):
     """One option for each function."""
 
     options: dict[str, str]
     exhaustive: bool = True
-    """Whether every combination was tried to find it."""
+    """Whether every combination that may be the best was tried to find it."""
 
 
 @line("$/month", "fees")
@@ -61,24 +65,32 @@ def fte_together(moved: list[Quantity]) -> Quantity:
 
 def mix_of(mix: Mix, run: Run, lines: Lines) -> dict[str, Entry]:
     """The lines of a mix beside those of its options, put into the book: joint discounts, costs counted once."""
-    for provider, parts in _by_provider(mix.options, run).items():
+    for provider, parts in _by_provider(mix.options, _ties_of(run)).items():
         if len(parts) > 1:
             _joint(provider, parts, run, lines)
     return {name: entry for name, entry in lines.costs.items() if name.startswith(("bundle_discount", "shared_costs"))}
 
 
-def _by_provider(options: Mapping[str, str], run: Run) -> dict[str, list[tuple[str, str]]]:
+def _by_provider(options: Mapping[str, str], ties: Ties) -> dict[str, list[tuple[str, str]]]:
     """The functions and options of a mix in which each provider has spend that it discounts, or costs to share."""
     found: dict[str, list[tuple[str, str]]] = {}
     for function, option in options.items():
-        for provider in _tying(run.functions[function].outcomes[option]):
+        for provider in ties[function][option]:
             found.setdefault(provider, []).append((function, option))
     return found
 
 
-def _tying(outcome: Outcome) -> list[str]:
-    """The providers of an option that count the work of several functions together."""
-    return list({**outcome.spend, **outcome.shared})
+def _ties_of(run: Run) -> Ties:
+    """By function and option the providers that count its work together with that of another function."""
+    counting = {
+        function: {option: [*{**outcome.spend, **outcome.shared}] for option, outcome in ways.outcomes.items()}
+        for function, ways in run.functions.items()
+    }
+    users = Counter(name for ways in counting.values() for name in {name for names in ways.values() for name in names})
+    return {
+        function: {option: [name for name in names if users[name] > 1] for option, names in ways.items()}
+        for function, ways in counting.items()
+    }
 
 
 def _joint(provider: str, parts: list[tuple[str, str]], run: Run, lines: Lines) -> None:
@@ -137,12 +149,8 @@ def best_mix(
     `values` holds the present value of each option of each function. Only functions that could share a provider's
     discount or costs are combined; each of the others takes its own best option.
     """
-    shared: dict[str, set[str]] = {}
-    for function, ways in run.functions.items():
-        for outcome in ways.outcomes.values():
-            for provider in _tying(outcome):
-                shared.setdefault(provider, set()).add(function)
-    tied = sorted({function for users in shared.values() if len(users) > 1 for function in users})
+    ties = _ties_of(run)
+    tied = sorted(function for function, ways in ties.items() if any(ways.values()))
     best = {function: cheapest(options, baselines[function]) for function, options in values.items()}
     if not tied:
         return Mix(best)
@@ -150,7 +158,7 @@ def best_mix(
 
     def cost(choice: Mapping[str, str]) -> float:
         whole = sum(values[function][option] for function, option in choice.items())
-        for provider, parts in _by_provider(choice, run).items():
+        for provider, parts in _by_provider(choice, ties).items():
             key = (provider, tuple(parts))
             if len(parts) > 1:
                 if key not in known:
@@ -158,15 +166,20 @@ def best_mix(
                 whole += known[key]
         return whole
 
-    combinations = prod(len(values[function]) for function in tied)
-    if combinations <= MOST_COMBINATIONS:
-        choices: Iterator[Mapping[str, str]] = (
-            dict(zip(tied, options, strict=True)) for options in product(*(values[f] for f in tied))
-        )
+    hopeful = [_hopeful(values[function], ties[function]) for function in tied]
+    if prod(map(len, hopeful)) <= MOST_COMBINATIONS:
+        choices = (dict(zip(tied, options, strict=True)) for options in product(*hopeful))
         found: Mapping[str, str] = min(choices, key=cost)
         apart = {function: best[function] for function in tied}
         return Mix(best if cost(apart) <= cost(found) + HALF_CENT else {**best, **found})
     return Mix({**best, **_step_by_step({f: best[f] for f in tied}, values, cost)}, exhaustive=False)
+
+
+def _hopeful(values: Mapping[str, float], ties: Mapping[str, list[str]]) -> list[str]:
+    """The options of a function that may be in the best mix: of those that nothing ties to others only the cheapest."""
+    alone = [option for option in values if not ties[option]]
+    cheapest_alone = min(alone, key=values.__getitem__, default="")
+    return [option for option in values if ties[option] or option == cheapest_alone]
 
 
 def _step_by_step(

@@ -287,14 +287,14 @@ def named_figure(q: Quantity, line: Line) -> Quantity:
 def walk(roots: Iterable[Quantity]) -> list[Quantity]:
     """Everything the roots were computed from, arguments first, each once; without recursion."""
     seen: set[int] = set()
-    out: list[Quantity] = []
-    stack = [(q, False) for q in roots]
+    out, waiting = list[Quantity](), list[Quantity]()
+    stack: list[Quantity | None] = [*roots]
     while stack:
-        q, done = stack.pop()
-        if done:
-            out.append(q)
+        q = stack.pop()
+        if q is None:
+            out.append(waiting.pop())
         elif id(q) not in seen:
             seen.add(id(q))
-            stack.append((q, True))
-            stack.extend((a, False) for a in q.args)
+            waiting.append(q)
+            stack += (None, *q.args)
     return out

@@ -79,7 +79,7 @@ class Book:
             unit = self._units[function.unit] = function.unit.replace("$", self.currency)
         line = Line(address, unit, function.label)
         made = named_figure(quantity, line) if entry.kind == "figure" else named(quantity, line, self.clock.month)
-        self.entries[address] = entry._replace(quantity=made)
+        self.entries[address] = Entry(made, *entry[1:])
         return made
 
     def adopt(self, line: Quantity) -> None:

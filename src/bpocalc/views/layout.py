@@ -47,6 +47,8 @@ class Cells(NamedTuple):
 
 def width(text: str) -> int:
     """Columns of a terminal that a text takes."""
+    if text.isascii() and text.isprintable():
+        return len(text)
     return sum(_width(c) for c in text)
 
 
