@@ -1,4 +1,4 @@
-"""Writes the generated parts of the documentation, from the program itself.
+"""Writes the generated parts of the documentation, from the program itself, and compiles the reference figures.
 
     python docs/generate.py             rewrite what is stale
     python docs/generate.py --check     change nothing; exit with 1 if something is stale
@@ -17,7 +17,6 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import chdir, redirect_stdout
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from textwrap import dedent
 from types import ModuleType
@@ -29,7 +28,8 @@ from bpocalc.about import Line
 from bpocalc.cli.app import run as run_command
 from bpocalc.cli.exit import MEANINGS
 from bpocalc.document import Map, read
-from bpocalc.locations import location_keys, role_group
+from bpocalc.locations import COMPILED, location_keys
+from bpocalc.locations.compiling import compiled, document
 from bpocalc.model.book import LineFunction
 from bpocalc.model.run import run
 from bpocalc.notation import write
@@ -47,6 +47,7 @@ from bpocalc.scenario.scenario import Scenario
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 PICTURE = "bpocalc compare scenarios/customer-support.yaml"
+REFERENCE = ROOT / "src" / "bpocalc" / "locations" / COMPILED
 COLUMNS = 80
 LONGEST_FORMULA = 160
 BLOCK = re.compile(r"(<!-- generated: begin ([a-z-]+) -->\n).*?(<!-- generated: end -->)", re.DOTALL)
@@ -381,12 +382,7 @@ def exit_codes() -> str:
 # Reference figures.
 
 
-@cache
-def data(name: str) -> Map:
-    """A file of the reference data as it is written."""
-    doc, problems = read((files("bpocalc.locations") / name).read_text("utf-8"), name)
-    assert not problems
-    return doc
+data = cache(document)
 
 
 def places() -> str:
@@ -394,42 +390,58 @@ def places() -> str:
     rows = []
     for key in sorted(location_keys()):
         place = data(f"{key}.yaml")
-        wages, growth = place.get("wages", {}), place.get("wage_growth")
-        broad = not any(role in data("roles.yaml") for role in wages)
-        known = (
-            f"{len(wages)} {'broad groups' if broad else 'role' if len(wages) == 1 else 'roles'}" if wages else "none"
-        )
+        wages, growth, charges = place.get("wages", {}), place.get("wage_growth"), place.get("burden", {})
+        known = "broad groups" if "professionals" in wages else f"{len(wages)} role{'s' * (len(wages) > 1)}"
+        asked = len(place.get("optional", {}).get("burden", {}))
         rows.append([
-            f"`{key}`", place["name"], place["currency"], known,
-            ", ".join(f"`{name}` {_rate(part)}" for name, part in place["burden"].items()),
+            f"`{key}`", place["name"], place["currency"], known if wages else "none",
+            ", ".join(f"`{name}` {_rate(part)}" for name, part in charges.items()) or "none",
+            str(asked) if asked else "–",
             f"{growth['value']} ({growth['as_of']}, {growth['grade']})" if growth else "–",
         ])  # fmt: skip
-    return table(["key", "location", "currency", "wages", "employer charges, share of pay", "wage growth a year"], rows)
+    heads = ["key", "location", "currency", "wages", "employer charges, share of pay", "more on request"]
+    return table([*heads, "wage growth a year"], rows)
+
+
+BOUNDS = {"above": "above", "up_to": "up to", "if_pay_above": "for pay above", "if_pay_up_to": "for pay up to"}
 
 
 def _rate(part: Map) -> str:
-    bounds = [f"{word} {part[key]}" for key, word in (("above", "above"), ("up_to", "up to")) if key in part]
-    return f"{part['value']}{' ' if bounds else ''}{' '.join(bounds)} ({part['grade']})"
+    bounds = [f" {word} {part[key]}" for key, word in BOUNDS.items() if key in part]
+    return f"{part['value']}{''.join(bounds)} ({part['grade']})"
 
 
 def wages() -> str:
-    """The pay of every role at every location that has one; in italics where it is that of the role's group."""
-    keys = [key for key in sorted(location_keys()) if data(f"{key}.yaml").get("wages")]
-    rows = []
-    for role, about in data("roles.yaml").items():
-        cells = []
-        for key in keys:
-            there = data(f"{key}.yaml")["wages"]
-            found = there.get(role) or there.get(role_group(role))
-            text = (
-                f"{found['value']:,.{0 if isinstance(found['value'], int) else 2}f} {found['unit']} {found['grade']}"
-                if found
-                else "–"
-            )
-            cells.append(f"*{text}*" if found and role not in there else text)
-        rows.append([f"`{role}`", about["title"], *cells])
-    dates = {key: min(wage["as_of"] for wage in data(f"{key}.yaml")["wages"].values()) for key in keys}
-    return table(["role", "title", *(f"{key}, {dates[key]}" for key in keys)], rows)
+    """The pay of every role at every location that tells roles apart."""
+    keys = [
+        key for key in sorted(location_keys()) if {*data(f"{key}.yaml").get("wages", {})} & data("roles.yaml").keys()
+    ]
+    there = {key: data(f"{key}.yaml")["wages"] for key in keys}
+    rows = [
+        [f"`{role}`", about["title"], about["group"], *(_pay(there[key].get(role)) for key in keys)]
+        for role, about in data("roles.yaml").items()
+    ]
+    dates = {key: min(wage["as_of"] for wage in there[key].values()) for key in keys}
+    return table(["role", "title", "group", *(f"{key}, {dates[key]}" for key in keys)], rows)
+
+
+def groups() -> str:
+    """The pay of each broad group of occupations at every location that knows no more."""
+    names = ("clerical_support", "technicians", "professionals")
+    found = {key: data(f"{key}.yaml").get("wages", {}) for key in sorted(location_keys())}
+    rows = [
+        [f"`{key}`", *(_pay(wages.get(name)) for name in names), wages[names[0]]["as_of"]]
+        for key, wages in found.items()
+        if names[0] in wages
+    ]
+    return table(["location", *names, "as of"], rows)
+
+
+def _pay(figure: Map | None) -> str:
+    if figure is None:
+        return "–"
+    places = 0 if isinstance(figure["value"], int) else 2
+    return f"{figure['value']:,.{places}f} {figure['unit']} {figure['grade']}"
 
 
 def rates() -> str:
@@ -466,6 +478,7 @@ PARTS: dict[str, Callable[[], str]] = {
     "problems": problems,
     "locations": places,
     "wages": wages,
+    "groups": groups,
     "rates": rates,
     "sources": sources,
 }
@@ -479,7 +492,9 @@ def fresh(text: str) -> str:
 def stale() -> dict[Path, str]:
     """The pages that are not as they should be, with what they should be."""
     texts = {page: page.read_text("utf-8") for page in PAGES}
-    return {page: made for page, text in texts.items() if (made := fresh(text)) != text}
+    found = {page: made for page, text in texts.items() if (made := fresh(text)) != text}
+    edition = compiled()
+    return found if REFERENCE.exists() and REFERENCE.read_text("utf-8") == edition else {REFERENCE: edition, **found}
 
 
 def update() -> list[Path]:

@@ -251,7 +251,7 @@ def test_the_columns_of_the_csv_are_explained() -> None:
 
 
 def test_every_source_that_asks_for_a_credit_has_one_in_the_notice() -> None:
-    credit = re.compile("credit|Open Government Licence")
+    credit = re.compile("credit|Open Government Licence|CC BY")
     sources = [about for about in GENERATE.data("sources.yaml").values() if credit.search(about["licence"])]
     assert len(sources) > 5
     assert {s["publisher"] for s in sources if s["publisher"] not in text_of("NOTICE")} == set()

@@ -16,6 +16,7 @@ FLOORS = [  # from the top to the ground
     "notes",
     "checking",
     "lints",
+    "references",
     "assumptions",
     "verdicts",
     "answers",

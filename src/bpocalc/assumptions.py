@@ -140,7 +140,7 @@ def _assumption(about: Input, value: float, start: Month | None, *, used: bool, 
         dist=spread.dist if spread else "",
         source=source.text,
         as_of=source.as_of,
-        age=_age(source.as_of, start),
+        age=age_between(source.as_of, start),
         owner=source.owner,
         note=source.note,
         grade=source.grade,
@@ -178,7 +178,8 @@ def month_of(as_of: str) -> Month | None:
     return Month.parse(as_of[:7] if len(as_of) > len("2027") else as_of + LAST)
 
 
-def _age(as_of: str, start: Month | None) -> int | None:
+def age_between(as_of: str, start: Month | None) -> int | None:
+    """Whole months from a date to the start; None where either is missing."""
     month = month_of(as_of)
     return month.until(start) if month and start else None
 

@@ -131,6 +131,16 @@ def test_bounds_of_a_burden_rise_with_wages(book: Book) -> None:
     assert in_months(line(book, "burden", team, months=13), 1, 13) == pytest.approx([250, 275])
 
 
+def test_a_charge_with_a_cliff_is_due_on_all_of_pay_or_on_none(book: Book) -> None:
+    # 3 % from those who earn up to 24,000 and 2 % from those who earn more: 720 and 600 a year
+    parts = "lower: {rate: 3%, if_pay_up_to: 24_000}, higher: {rate: 2%, if_pay_above: 24_000}"
+    assert line(book, "burden", f"fte: 1, salary: 24_000, burden: {{{parts}}}") == pytest.approx((60,) * 3)
+    assert line(book, "burden", f"fte: 1, salary: 30_000, burden: {{{parts}}}") == pytest.approx((50,) * 3)
+    # with a slice as well: 3 % of the part above 12,000, 360 a year
+    part = "burden: {lower: {rate: 3%, above: 12_000, if_pay_up_to: 24_000}}"
+    assert line(book, "burden", f"fte: 1, salary: 24_000, {part}") == pytest.approx((30,) * 3)
+
+
 def test_people_who_earn_nothing_cost_no_burden(book: Book) -> None:
     # volunteers: no pay, and no share of it between any bounds
     assert line(book, "burden", "fte: 3, salary: 0, burden: {pension: {rate: 10%, up_to: 30_000}}") == (0, 0, 0)

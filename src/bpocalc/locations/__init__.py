@@ -1,21 +1,34 @@
 """Reference figures by location: wages by role, employer charges, wage growth, exchange rates, each with its source.
 
-The figures are documents like a scenario, so that each keeps the file and line where it stands.
+People write them as documents (`US.yaml` …); `compiling.py` makes one file of them, and only that is read at run time,
+once, when a scenario names a location, a role or a currency without a rate. Each figure keeps the line of its document.
 """
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
-from bpocalc.document import Map, Origin, read
+from bpocalc.document import Map, Origin
 
-MONTHS_PAID = 12
+COMPILED = "reference.json"
+CHARGES = "burden"
+"""Stands for all optional employer charges of a location that do not take the place of the others."""
 
 
 class Reference(Map):
     """A figure of the reference data: a figure mapping that also carries its grade."""
+
+
+class Term(NamedTuple):
+    """Something to be laid under a team: the field it fills, the figure or section, and its place."""
+
+    field: str
+    node: Any
+    origin: Origin
 
 
 class Location(NamedTuple):
@@ -24,122 +37,145 @@ class Location(NamedTuple):
     name: str
     currency: str
     time_zone: str
-    terms: dict[str, Any]
-    origins: dict[str, Origin]
-    wages: dict[str, tuple[str, Reference, Origin]]
-    """By role or group: the field it fills (wage an hour, salary a year), the figure and its place."""
-    no_wages: str
+    terms: tuple[Term, ...]
+    wages: dict[str, Term]
+    """By role or group: a wage an hour or a salary a year, in the unit in which it is published."""
+    uprating: Term | None
+    """The factor that carries the wages to a later year."""
+    minimum_wage: Term | None
+
+
+@cache
+def edition() -> dict[str, Any]:
+    """All that is known, as it was compiled."""
+    made: dict[str, Any] = json.loads((files(__name__) / COMPILED).read_bytes())
+    return made
 
 
 @cache
 def location_keys() -> frozenset[str]:
     """The locations there are figures for."""
-    names = (entry.name for entry in files(__name__).iterdir())
-    return frozenset(name[:-5] for name in names if name.endswith(".yaml") and name[:-5].isupper())
+    return frozenset(edition()["locations"])
 
 
-@cache
-def _read(name: str) -> Map:
-    doc, problems = read((files(__name__) / name).read_text("utf-8"), f"locations/{name}")
-    if problems:
-        raise ValueError(f"{name}: {problems[0].message}")
-    return doc
-
-
-@cache
-def roles() -> dict[str, Map]:
+def roles() -> dict[str, dict[str, str]]:
     """The known roles, each with its title and its broad occupational group."""
-    return dict(_read("roles.yaml"))
+    made: dict[str, dict[str, str]] = edition()["roles"]
+    return made
 
 
 def role_group(role: str) -> str:
     """The broad occupational group of a role, for statistics that know no more."""
-    return str(roles()[role]["group"]) if role in roles() else ""
+    return roles()[role]["group"] if role in roles() else ""
 
 
-def _source(key: str) -> str:
-    about = _read("sources.yaml")[key]
+def cite(source: str) -> str:
+    """A source as it is cited: publisher and title."""
+    about = edition()["sources"][source]
     return f"{about['publisher']}: {about['title']}"
 
 
-def _figure(node: Map, value: Any, note: str = "") -> Reference:
+def _place(file: str, node: dict[str, Any], address: str) -> Origin:
+    line, column, width = node["at"]
+    return Origin(address, f"locations/{file}.yaml", line, column, width, line, column, width)
+
+
+def _figure(node: dict[str, Any], value: Any, at: Origin) -> Reference:
     """A reference figure in the form of a scenario's figure."""
-    covers = f"{note}; {node['covers']}" if note else node["covers"]
-    items = {"value": value, "source": _source(node["source"]), "as_of": node["as_of"], "note": covers}
-    origin = dict.fromkeys(items, node.origin["value"])
-    return Reference({**items, "grade": node["grade"]}, {**origin, "grade": node.origin["grade"]}, node.at)
+    items = {"value": value, "source": cite(node["source"]), "as_of": node["as_of"], "note": node["covers"]}
+    items["grade"] = node["grade"]
+    return Reference(items, dict.fromkeys(items, at), at)
 
 
-def _money(text: str) -> tuple[float, str]:
-    """Amount a year and currency of a bound such as `35_000 PHP/month`."""
-    amount, unit = text.split()
-    currency, _, period = unit.partition("/")
-    return float(amount) * (MONTHS_PAID if period == "month" else 1), currency
+def _simple(key: str, field: str, node: dict[str, Any] | None) -> Term | None:
+    if node is None:
+        return None
+    at = _place(key, node, f"locations.{key}.{field}")
+    return Term(field, _figure(node, node["value"], at), at)
 
 
-def _burden_part(node: Map, address: str) -> Map:
-    part = Map({"rate": _figure(node, node["value"])}, {"rate": node.at._replace(address=f"{address}.rate")}, node.at)
-    for bound in ("above", "up_to"):
-        if bound in node:
-            amount, currency = _money(node[bound])
-            part[bound] = _figure(node, f"{amount!r} {currency}", f"written as {node[bound]}")
-            part.origin[bound] = node.origin[bound]._replace(address=f"{address}.{bound}")
+def _charge(key: str, name: str, node: dict[str, Any]) -> Map:
+    """An employer charge with its bounds; they hang on the same source."""
+    at = _place(key, node, f"locations.{key}.burden.{name}")
+    part = Map(at=at)
+    for field in ("rate", "above", "up_to", "if_pay_above", "if_pay_up_to"):
+        value = node.get("value" if field == "rate" else field)
+        if value is not None:
+            part.origin[field] = at._replace(address=f"{at.address}.{field}")
+            part[field] = _figure(node, value, part.origin[field])
     return part
 
 
-def _wage(node: Map, address: str) -> tuple[str, Reference, Origin]:
-    currency, _, period = node["unit"].partition("/")
-    origin = node.at._replace(address=address)
-    if period == "hour":
-        return "wage", _figure(node, f"{node['value']!r} {currency}"), origin
-    times = MONTHS_PAID if period == "month" else 1
-    note = f"{times} × {node['value']} {node['unit']}" if times > 1 else ""
-    return "salary", _figure(node, f"{node['value'] * times!r} {currency}", note), origin
+def _burden(key: str, charges: dict[str, dict[str, Any]]) -> Term:
+    made = Map({name: _charge(key, name, node) for name, node in charges.items()})
+    made.origin = {name: part.at for name, part in made.items()}
+    made.at = next(iter(made.values())).at._replace(address=f"locations.{key}.burden")
+    return Term("burden", made, made.at)
+
+
+def _wage(key: str, role: str, node: dict[str, Any]) -> Term:
+    """Pay for an hour, or for a month or year as a salary."""
+    money, _, period = node["unit"].partition("/")
+    at = _place(key, node, f"locations.{key}.wages.{role}")
+    unit = money if period == "hour" else node["unit"]
+    return Term("wage" if period == "hour" else "salary", _figure(node, f"{node['value']!r} {unit}", at), at)
+
+
+def optional(key: str) -> dict[str, tuple[str, dict[str, Any]]]:
+    """The figures of a location that are taken only where a scenario names them, each with what it is one of."""
+    sections = edition()["locations"][key].get("optional", {})
+    return {name: (kind, node) for kind, section in sections.items() for name, node in section.items()}
+
+
+def _chosen(key: str, use: Iterable[str]) -> dict[str, dict[str, dict[str, Any]]]:
+    """The optional figures that were named, by what they are; `burden` names all charges that may be added."""
+    known, made = optional(key), dict[str, dict[str, dict[str, Any]]]()
+    for word in use:
+        for name, (kind, node) in known.items():
+            if name == word or (word == kind == CHARGES and not node.get("instead")):
+                made.setdefault(kind, {})[name] = node
+    return made
 
 
 @cache
-def read_location(key: str) -> Location:
-    """The figures of a location; KeyError for one that there is no file for."""
-    if key not in location_keys():
-        raise KeyError(key)
-    doc = _read(f"{key}.yaml")
-    terms: dict[str, Any] = {}
-    origins: dict[str, Origin] = {}
-    if "burden" in doc:
-        parts = doc["burden"]
-        at = parts.at._replace(address=f"locations.{key}.burden")
-        terms["burden"] = Map(
-            {name: _burden_part(parts[name], f"{at.address}.{name}") for name in parts},
-            {name: parts.origin[name]._replace(address=f"{at.address}.{name}") for name in parts},
-            at,
-        )
-        origins["burden"] = at
-    if "wage_growth" in doc:
-        terms["wage_growth"] = _figure(doc["wage_growth"], doc["wage_growth"]["value"])
-        origins["wage_growth"] = doc["wage_growth"].at._replace(address=f"locations.{key}.wage_growth")
-    wages = {role: _wage(node, f"locations.{key}.wages.{role}") for role, node in doc.get("wages", {}).items()}
-    return Location(doc["name"], doc["currency"], doc["time_zone"], terms, origins, wages, doc.get("no_wages", ""))
+def read_location(key: str, use: tuple[str, ...] = ()) -> Location:
+    """The figures of a location, with the optional ones that are named; KeyError for one that is not known."""
+    about, more = edition()["locations"][key], _chosen(key, use)
+    extra = more.get("burden", {})
+    charges = {**({} if any(part.get("instead") for part in extra.values()) else about.get("burden", {})), **extra}
+    terms = [_burden(key, charges)] if charges else []
+    for field in ("wage_growth", "paid_hours"):
+        found = _simple(key, field, next(iter(more.get(field, {}).values()), about.get(field)))
+        terms.extend([found] if found else [])
+    wages = {role: _wage(key, role, node) for role, node in about.get("wages", {}).items()}
+    wages |= {node["for"]: _wage(key, name, node) for name, node in more.get("wages", {}).items()}
+    return Location(
+        about["name"],
+        about["currency"],
+        about["time_zone"],
+        tuple(terms),
+        wages,
+        _simple(key, "uprating", about.get("uprating")),
+        _simple(key, "minimum_wage", about.get("minimum_wage")),
+    )
 
 
-def cited(location: Location, role: str) -> tuple[str, Reference, Origin] | None:
-    """The field, figure and place of a role's pay: of the role itself, else of its group; None if there is none."""
+def cited(location: Location, role: str) -> Term | None:
+    """The pay of a role: of the role itself, else of its group; None if there is none."""
     return location.wages.get(role) or location.wages.get(role_group(role))
 
 
 @cache
 def per_euro() -> dict[str, tuple[Reference, Origin]]:
     """Units of each currency for one euro."""
-    rates = _read("fx.yaml")["per_euro"]
-    return {
-        code: (
-            _figure(rates[code], rates[code]["value"]),
-            rates.origin[code]._replace(address=f"fx.per_euro.{code}"),
-        )
-        for code in rates
-    }
+    made = {}
+    for code, node in edition()["per_euro"].items():
+        at = _place("fx", node, f"fx.per_euro.{code}")
+        made[code] = (_figure(node, node["value"], at), at)
+    return made
 
 
 @cache
 def currencies() -> frozenset[str]:
     """The currencies that there is a rate for."""
-    return frozenset({"EUR", *per_euro()})
+    return frozenset({"EUR", *edition()["per_euro"]})

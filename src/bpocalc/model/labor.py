@@ -6,7 +6,7 @@ or back-office capacity plan; burden is on pay, not on compensation (US BLS, Emp
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from bpocalc.model.book import Lines, line
@@ -50,18 +50,21 @@ def yearly_pay(team: Team) -> Quantity:
 
 
 @line("share of pay")
-def burden_rate(pay: Quantity, parts: Mapping[str, BurdenPart]) -> Quantity:
-    """Employer charges as a share of pay: each a rate on the part of yearly pay between its bounds."""
-    return sum_of(_burden_part(pay, part) for part in parts.values())
-
-
-def _burden_part(pay: Quantity, part: BurdenPart) -> Quantity:
+def charge_rate(pay: Quantity, part: BurdenPart) -> Quantity:
+    """One employer charge as a share of pay: its rate on the part of yearly pay between its bounds, where it is due."""
     base = at_most(pay, part.up_to) if part.up_to is not None else pay
     if part.above is not None:
         base = at_least(base - part.above, 0)
-    if base is pay:
-        return part.rate
-    return ratio(part.rate * base, pay, 0)
+    share = part.rate if base is pay else ratio(part.rate * base, pay, 0)
+    if part.if_pay_up_to is not None:
+        share = where(pay <= part.if_pay_up_to, share, 0)
+    return share if part.if_pay_above is None else where(pay > part.if_pay_above, share, 0)
+
+
+@line("share of pay")
+def burden_rate(charges: Sequence[Quantity]) -> Quantity:
+    """Employer charges as a share of pay, all of them."""
+    return sum_of(charges)
 
 
 @line("$/year")
@@ -88,7 +91,9 @@ def terms_of(key: str, team: Team, lines: Lines) -> Terms:
     burden = team.burden
     if team.burden_parts:
         pay = lines.driver(starting_pay, team, of=key)
-        burden = lines.driver(burden_rate, pay, team.burden_parts, of=key)
+        parts = team.burden_parts.items()
+        charges = [lines.driver(charge_rate, pay, part, of=f"{key}.{name}") for name, part in parts]
+        burden = lines.driver(burden_rate, charges, of=key)
     return Terms(
         monthly_pay=lines.driver(monthly_pay, team, lines.clock, of=key),
         burden_rate=burden,

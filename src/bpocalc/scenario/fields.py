@@ -51,6 +51,8 @@ class Loading:
     lacking: set[str] = field(default_factory=set)
     """What has been noted as missing."""
     inputs: dict[str, Quantity] = field(default_factory=dict)
+    taken: dict[str, Place] = field(default_factory=dict)
+    """Where the scenario asked for each figure of the reference data, by address."""
     loaded: dict[str, Quantity] = field(default_factory=dict)
     """What each address was loaded as: the input, its worth in the reporting currency, or its yearly steps."""
 

@@ -121,8 +121,11 @@ def number(text: Any, unit: str, name: str, place: Place) -> tuple[float, str]:
     if tail in scale:
         return value * scale[tail], ""
     code, _, per = tail.partition("/")
-    if unit.startswith("$") and re.fullmatch(r"[A-Z]{3}", code) and per in ("", unit.partition("/")[2]):
-        return value, code
+    if unit.startswith("$") and re.fullmatch(r"[A-Z]{3}", code):
+        if per in ("", unit.partition("/")[2]):
+            return value, code
+        if (unit, per) == ("$/year", "month"):
+            return value * MONTHS, code
     raise Unreadable("BPO016", f"{name} is '{text}': '{tail}' is no unit for it", place, _cure(text, unit))
 
 

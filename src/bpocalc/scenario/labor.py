@@ -20,6 +20,10 @@ class BurdenPart(Part):
     """Nothing is charged on the yearly pay below this."""
     up_to: Annotated[Quantity, In("$/year", ge=0)] | None = None
     """Nothing is charged on the yearly pay above this."""
+    if_pay_above: Annotated[Quantity, In("$/year", ge=0)] | None = None
+    """Due only from those whose yearly pay is above this."""
+    if_pay_up_to: Annotated[Quantity, In("$/year", ge=0)] | None = None
+    """Due only from those whose yearly pay is at most this."""
 
 
 class Onboarding(Part):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
-from bpocalc.about import Line
+from bpocalc.about import Line, Place
 from bpocalc.document import Map, Origin, Seq, decode, read
 from bpocalc.locations import currencies, per_euro
 from bpocalc.problems import Invalid, Problem, did_you_mean, misspelt
@@ -40,6 +41,8 @@ class Loaded(NamedTuple):
     warnings: list[Problem]
     case: str = ""
     """The case under which it was loaded; empty without one."""
+    taken: Mapping[str, Place] = MappingProxyType({})
+    """Where the scenario asked for each figure of the reference data."""
 
 
 class Opened(NamedTuple):
@@ -111,7 +114,9 @@ def load(
         raise Invalid(loading.problems, sources)
     assert scenario is not None
     steps = [made for made in loading.loaded.values() if isinstance(made.about, Line)]
-    return Loaded(scenario, loading.clock, loading.inputs, rates.made, steps, loading.problems, loading.case)
+    return Loaded(
+        scenario, loading.clock, loading.inputs, rates.made, steps, loading.problems, loading.case, loading.taken
+    )
 
 
 def _clock(doc: Map, loading: Loading) -> Clock:
@@ -185,7 +190,7 @@ class _Rates:
         if code in self.stated:
             made = self._stated(code)
         elif {code, loading.currency} <= currencies():
-            made = self._cross(code)
+            made = self._cross(code, origin)
         else:
             hint = f"write it under 'fx', for example:  fx: {{{code}: 0.0172}}"
             loading.note("BPO011", f"no exchange rate for {code}", origin, hint, lack=f"fx.{code}")
@@ -209,13 +214,14 @@ class _Rates:
             f"Worth of one {code}",
         )
 
-    def _cross(self, code: str) -> Quantity:
+    def _cross(self, code: str, asked: Origin) -> Quantity:
         """A rate by way of the euro, from the reference data."""
 
         def euro(currency: str) -> Quantity:
             if currency == "EUR":
                 return ONE
             node, origin = per_euro()[currency]
+            self.loading.taken.setdefault(origin.address, asked.value)
             return RATE.load(Written(node, origin), currency, self.loading)
 
         line = Line(f"rate.{code}", f"{self.loading.currency}/{code}", f"Worth of one {code}, by way of the euro")

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 from bpocalc.document import Map
-from bpocalc.locations import Location, cited, location_keys, read_location, roles
+from bpocalc.locations import Location, Reference, Term, cited, location_keys, read_location, roles
 from bpocalc.overlay import ABOUT, is_figure
 from bpocalc.problems import did_you_mean, misspelt
 from bpocalc.scenario.fields import Loading
@@ -107,9 +107,9 @@ def _take_rates(team: Map, location: str | None, place: str, scenario_says: Any,
         return
     reference = read_location(location) if location in location_keys() else None
     if reference is not None:
-        for term in ("burden", "wage_growth"):
-            if term not in team and term in reference.terms:
-                team[term], team.origin[term] = reference.terms[term], reference.origins[term]
+        for term in reference.terms:
+            if term.field not in team:
+                _lay(term, team, loading)
     if not paid:
         _take_wage(team, role, location, reference, loading)
 
@@ -118,11 +118,17 @@ def _take_wage(team: Map, role: str, location: str, reference: Location | None, 
     found = cited(reference, role) if reference else None
     if found is None:
         name = reference.name if reference else location
-        why = f": {reference.no_wages}" if reference and reference.no_wages else ""
         money = reference.currency if reference else loading.currency
         hint = f"write 'salary: …' in the team, or  locations: {{{location}: {{wages: {{{role}: 320 {money}}}}}}}"
-        said = f"there is no citable wage of a {role} in {name}{why}"
+        said = f"there is no citable wage of a {role} in {name}"
         loading.note("BPO020", said, team.origin["role"], hint)
         return
-    field, node, origin = found
-    team[field], team.origin[field] = node, origin
+    _lay(found, team, loading)
+
+
+def _lay(term: Term, team: Map, loading: Loading) -> None:
+    """Lay a reference figure, or a section of them, under a team, and remember which role asked for it."""
+    team[term.field], team.origin[term.field] = term.node, term.origin
+    parts = [] if isinstance(term.node, Reference) else term.node.values()
+    for origin in (term.origin, *(origin for part in parts for origin in part.origin.values())):
+        loading.taken.setdefault(origin.address, team.origin["role"].value)
