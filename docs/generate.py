@@ -28,6 +28,7 @@ from bpocalc.about import Line
 from bpocalc.cli.app import run as run_command
 from bpocalc.cli.exit import MEANINGS
 from bpocalc.document import Map, read
+from bpocalc.lints.registry import RULES
 from bpocalc.locations import COMPILED, location_keys
 from bpocalc.locations.compiling import compiled, document
 from bpocalc.model.book import LineFunction
@@ -43,6 +44,7 @@ from bpocalc.scenario.function import PROCESSES
 from bpocalc.scenario.loading import Loaded, load
 from bpocalc.scenario.parts import Part, shape_of
 from bpocalc.scenario.scenario import Scenario
+from bpocalc.views.checks.rules import markdown
 
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -354,6 +356,19 @@ def problems() -> str:
     return "\n\n".join(out)
 
 
+def rule_list() -> str:
+    """The rules of `check`, a line each."""
+    rows = [f"[{rule.code}](#{rule.code.lower()})" for rule in RULES]
+    return table(
+        ["rule", "severity", "title"], [[row, r.severity, r.title] for row, r in zip(rows, RULES, strict=True)]
+    )
+
+
+def rule_pages() -> str:
+    """The page of every rule of `check`."""
+    return markdown()
+
+
 def output_of(command: str) -> str:
     """What a command prints into a pipe on a screen of COLUMNS columns, run in the folder of the README."""
     screen = io.StringIO()
@@ -476,6 +491,8 @@ PARTS: dict[str, Callable[[], str]] = {
     "model-lines": model_lines,
     "result-lines": result_lines,
     "problems": problems,
+    "rule-list": rule_list,
+    "rule-pages": rule_pages,
     "locations": places,
     "wages": wages,
     "groups": groups,

@@ -9,13 +9,11 @@ from typing import Literal, NamedTuple, get_args
 from bpocalc.about import Input, Place, Spread
 from bpocalc.comparison import Comparison
 from bpocalc.quantity import Quantity, walk
-from bpocalc.timeline import MONTHS, Month
+from bpocalc.timeline import Month, month_of
 
 Kind = Literal["stated", "case", "set", "reference", "neutral"]
 """Stated in the file, set by its case or on the command line, from the reference data, or not stated and so neutral."""
 KINDS: tuple[Kind, ...] = get_args(Kind)
-LAST = f"-{MONTHS}"
-"""A figure of a year counts as one of the last month of it."""
 NAMED = 3
 """So many addresses are named in a sentence."""
 
@@ -171,11 +169,6 @@ def _rate_unit(address: str, currency: str) -> str:
     _, _, code = address.removesuffix(".rate").partition(".")
     over, _, euro = code.rpartition(".")
     return f"{euro}/EUR" if over else f"{currency}/{code}"
-
-
-def month_of(as_of: str) -> Month | None:
-    """The month of a date, the last one of a year; None for what is no date."""
-    return Month.parse(as_of[:7] if len(as_of) > len("2027") else as_of + LAST)
 
 
 def age_between(as_of: str, start: Month | None) -> int | None:

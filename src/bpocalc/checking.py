@@ -1,4 +1,4 @@
-"""Checking: all that can be said about one scenario file without looking at its results: is it valid, in every case."""
+"""Checking: all that can be said about one scenario file: is it valid in every case, and what in it is doubtful."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from bpocalc.document import Map
+from bpocalc.lints.registry import Linted, lint
+from bpocalc.lints.subject import Limits, Subject
 from bpocalc.problems import Invalid, Problem, excerpt, lines_of, once
 from bpocalc.scenario.loading import Loaded, Opened, load_opened, named_sets, open_text
 
@@ -40,6 +42,9 @@ class Settings(NamedTuple):
     """What is asked of every file."""
 
     overrides: tuple[str, ...] = ()
+    limits: Limits = Limits()
+    compute: bool = False
+    """Whether a scenario is computed for the sake of the rules that look at results."""
 
 
 def check_text(data: bytes, path: str, settings: Settings) -> Checked:
@@ -48,16 +53,21 @@ def check_text(data: bytes, path: str, settings: Settings) -> Checked:
     try:
         opened = open_text(data, path)
     except Invalid as invalid:
-        return Checked(path, found(invalid.problems, invalid.sources))
+        return Checked(path, found(map(Linted, invalid.problems), invalid.sources))
     problems: list[Problem] = []
+    plain: Loaded | None = None
     for case in ["", *cases_of(opened)]:
         try:
-            loaded: Loaded = load_opened(opened, overrides, case)
+            loaded = load_opened(opened, overrides, case)
         except Invalid as invalid:
             problems += under(case, invalid.problems, problems)
         else:
-            problems += under(case, loaded.warnings, problems)
-    return Checked(path, found(once(problems), opened.sources | named_sets(overrides)))
+            problems += under(case, once(loaded.warnings), problems)
+            plain = plain or (loaded if not case else None)
+    linted = [Linted(problem) for problem in problems]
+    if plain is not None:
+        linted = list(lint(Subject(plain, settings.limits), problems, computed=settings.compute))
+    return Checked(path, found(linted, opened.sources | named_sets(overrides)))
 
 
 def cases_of(opened: Opened) -> list[str]:
@@ -76,7 +86,11 @@ def under(case: str, problems: Iterable[Problem], known: Iterable[Problem]) -> I
             yield p._replace(message=f"{p.message}, in case {case}")
 
 
-def found(problems: Iterable[Problem], sources: Mapping[str, str]) -> tuple[Finding, ...]:
-    """Problems with the lines that show them."""
+def found(linted: Iterable[Linted], sources: Mapping[str, str]) -> tuple[Finding, ...]:
+    """What was found in the order of the file, each with the lines that show it."""
     lines = {file: lines_of(text) for file, text in sources.items()}
-    return tuple(Finding(p, tuple(excerpt(p, lines.get(p.place.file, [])))) for p in problems)
+    ordered = sorted(linted, key=lambda one: one.problem.place[:3])
+    return tuple(
+        Finding(problem, tuple(excerpt(problem, lines.get(problem.place.file, []))), accepted)
+        for problem, accepted in ordered
+    )

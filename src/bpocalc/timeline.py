@@ -27,11 +27,15 @@ from bpocalc.quantity import (
 )
 from bpocalc.words import FIRST_STEP, HALF, MINUTES, MONTHS, WEEKS
 
-__all__ = ["HALF", "MINUTES", "MONTHS", "MOST_MONTHS", "WEEKS", "Clock", "Instant", "Month"]
+__all__ = ["HALF", "MINUTES", "MONTHS", "MOST_MONTHS", "WEEKS", "Clock", "Instant", "Month", "month_of"]
 
 MOST_MONTHS = 600
 
 Instant = Literal["start", "mid", "end"]
+
+
+LAST = f"-{MONTHS}"
+"""A figure of a year counts as one of the last month of it."""
 
 
 class Month(NamedTuple):
@@ -57,6 +61,11 @@ class Month(NamedTuple):
 
     def __str__(self) -> str:
         return f"{self.year:04d}-{self.number:02d}"
+
+
+def month_of(as_of: str) -> Month | None:
+    """The month of a date, the last one of a year; None for what is no date."""
+    return Month.parse(as_of[:7] if len(as_of) > len("2027") else as_of + LAST)
 
 
 class Clock:

@@ -9,20 +9,37 @@ FORMATS = ("text", "concise")
 
 def check(
     files: Annotated[
-        list[str],
+        list[str] | None,
         typer.Argument(metavar="FILE...", help="Scenario files, directories or patterns; - is standard input."),
-    ],
+    ] = None,
     set_: Annotated[
         list[str] | None,
         typer.Option("--set", metavar="ADDRESS=VALUE", help="Replace a value in every file; may be repeated."),
+    ] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Let warnings of the rules fail as errors do.")] = False,
+    compute: Annotated[
+        bool, typer.Option("--compute", help="Compute every scenario, for the rules that look at results.")
+    ] = False,
+    max_age: Annotated[
+        str | None, typer.Option(metavar="AGE", help="Warn of figures older at the start, such as 24 months.")
+    ] = None,
+    min_grade: Annotated[
+        str | None, typer.Option(metavar="GRADE", help="Warn of reference figures of a lower grade, such as A.")
+    ] = None,
+    list_rules: Annotated[bool, typer.Option("--list-rules", help="List the rules and exit.")] = False,
+    explain: Annotated[
+        str | None, typer.Option(metavar="CODE", help="Explain a rule, such as BPO106, and exit.")
     ] = None,
     format_: Annotated[
         str | None,
         typer.Option("--format", "-f", metavar="FORMAT", help=f"Output format: {', '.join(FORMATS)}."),
     ] = None,
-    strict: Annotated[bool, typer.Option("--strict", help="Let warnings fail as errors do.")] = False,
 ) -> None:
-    """Check scenario files, for every change of them: made for continuous integration."""
-    from bpocalc.cli.run_check import Request, run_check
+    """Check whether scenario files are valid, complete and plausible: made for continuous integration."""
+    from bpocalc.cli.run_check import Request, about_rules, run_check
 
-    run_check(files, Request(format_, tuple(set_ or ()), strict=strict))
+    if list_rules or explain is not None:
+        about_rules(explain)
+        return
+    request = Request(format_, tuple(set_ or ()), max_age, min_grade, strict=strict, compute=compute)
+    run_check(files or [], request)

@@ -1,5 +1,6 @@
 """What `bpocalc check` does: gather files, check each of them, tell what was found, file by file."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -10,9 +11,16 @@ from bpocalc.cli.exit import Code, Stop
 from bpocalc.cli.gather import gather
 from bpocalc.cli.output import print_result, read_bytes, why_unread
 from bpocalc.cli.reading import check_overrides, check_word
+from bpocalc.lints.registry import RULES
+from bpocalc.lints.subject import Limits
+from bpocalc.problems import CATALOGUE, did_you_mean
+from bpocalc.timeline import MONTHS
 from bpocalc.views.checks.text import CONCISE, TEXT
 from bpocalc.views.checks.view import NOTHING, View
 
+AGE = re.compile(r"(\d{1,4})\s*(months?|years?|m|y)?")
+GRADES = ("A", "B", "C")
+"""Of the reference data, from the best."""
 VIEWS: dict[str, View] = {"text": TEXT, "concise": CONCISE}
 
 
@@ -21,7 +29,10 @@ class Request(NamedTuple):
 
     format: str | None
     overrides: tuple[str, ...]
+    max_age: str | None
+    min_grade: str | None
     strict: bool
+    compute: bool
 
 
 def run_check(words: list[str], request: Request) -> None:
@@ -29,11 +40,14 @@ def run_check(words: list[str], request: Request) -> None:
     name = request.format or "text"
     check_word("--format", name, FORMATS)
     check_overrides(list(request.overrides))
+    settings = Settings(request.overrides, limits_of(request), request.compute)
+    if not words:
+        raise Stop(Code.USAGE, "bpocalc: nothing to check: name scenario files, directories or patterns")
     if words.count("-") > 1:
         raise Stop(Code.USAGE, "bpocalc: standard input can be read only once: give - once")
     view, tally, said = VIEWS[name], NOTHING, False
     print_result(view.head)
-    for checked in all_checked(words, request):
+    for checked in all_checked(words, settings):
         tally = tally.with_file(checked)
         if piece := view.file(checked):
             print_result((view.between if said else "") + piece)
@@ -43,9 +57,33 @@ def run_check(words: list[str], request: Request) -> None:
         raise Stop(code, "")
 
 
-def all_checked(words: list[str], request: Request) -> Iterator[Checked]:
+def limits_of(request: Request) -> Limits:
+    """The bounds that are asked for; Stop for what is none."""
+    age = AGE.fullmatch(request.max_age.strip()) if request.max_age is not None else None
+    if request.max_age is not None and age is None:
+        said = f"'{request.max_age}' is no age: write it as 24 months or 2 years"
+        raise Stop(Code.USAGE, f"bpocalc: --max-age {said}")
+    if request.min_grade is not None:
+        check_word("--min-grade", request.min_grade, GRADES)
+    months = int(age[1]) * (MONTHS if (age[2] or "")[:1] == "y" else 1) if age else None
+    return Limits(months, request.min_grade or "")
+
+
+def about_rules(code: str | None) -> None:
+    """Print the page of a rule, or the list of all; Stop for a code that there is not."""
+    from bpocalc.views.checks.rules import listing, page
+
+    if code is None:
+        print_result(listing())
+    elif text := page(code.upper()):
+        print_result(text)
+    else:
+        known = did_you_mean(code.upper(), {rule.code for rule in RULES} | CATALOGUE.keys())
+        raise Stop(Code.USAGE, f"bpocalc: there is no rule '{code}': {known}")
+
+
+def all_checked(words: list[str], settings: Settings) -> Iterator[Checked]:
     """Every file as it was found, in the order in which they are named."""
-    settings = Settings(request.overrides)
     for path, why in gather(words).items():
         yield Checked(path, failed=why) if why else check_path(path, settings)
 

@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 from bpocalc.document import Map
 from bpocalc.overlay import ABOUT
 from bpocalc.quantity import Quantity
+from bpocalc.scenario.acceptance import Acceptance
 from bpocalc.scenario.cases import Case
 from bpocalc.scenario.decision import Decision
 from bpocalc.scenario.expectation import Expectation, with_expectations
@@ -101,6 +102,8 @@ class Scenario(Part):
     """What has no price, shown beside the money and never blended with it."""
     expect: list[Expectation] = []
     """What is expected of the results of the scenario as it stands, without a case."""
+    accept: list[Acceptance] = []
+    """Rules of `check` whose findings are accepted, each with its reason."""
 
     @classmethod
     def shaped(cls, data: Map, loading: Loading | None) -> Map:

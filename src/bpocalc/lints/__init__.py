@@ -1,0 +1,1 @@
+"""Lints: what makes an outsourcing business case doubtful although it is valid, one rule at a time."""

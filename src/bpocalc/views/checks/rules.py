@@ -1,0 +1,46 @@
+"""The rules of `check`: a list of them, and the page of each, for a terminal and for the documentation."""
+
+from textwrap import fill, indent
+
+from bpocalc.lints.registry import RULES, UNMATCHED
+from bpocalc.lints.rule import Rule
+from bpocalc.problems import CATALOGUE
+
+WIDTH = 96
+UNMATCHED_TITLE = "An acceptance that accepts nothing, or names no rule"
+
+
+def listing() -> str:
+    """All rules, a line each."""
+    rows = [(rule.code, rule.severity, rule.title) for rule in RULES] + [(UNMATCHED, "warning", UNMATCHED_TITLE)]
+    return "".join(f"{code}  {severity:7}  {title}\n" for code, severity, title in sorted(rows))
+
+
+def page(code: str) -> str:
+    """What is to be known of a code; empty for one that there is not."""
+    rule = next((rule for rule in RULES if rule.code == code), None)
+    if rule is not None:
+        parts = [f"{rule.code} · {rule.severity}: {rule.title}", *_said(rule)]
+        wrapped = [fill(part, WIDTH, break_on_hyphens=False) for part in parts]
+        shown = [f"{head}, at {rule.at}:\n\n{indent(text, '    ')}" for head, text in _examples(rule)]
+        return "\n\n".join([*wrapped, *shown]) + "\n"
+    known = CATALOGUE | {UNMATCHED: UNMATCHED_TITLE}
+    return f"{code}: {known[code]}\n" if code in known else ""
+
+
+def markdown() -> str:
+    """The pages of all rules, as they stand in the documentation."""
+    out = []
+    for rule in sorted(RULES, key=lambda rule: rule.code):
+        shown = [f"{head}, at `{rule.at}`:\n\n```text\n{text}\n```" for head, text in _examples(rule)]
+        out.append("\n\n".join([f"### {rule.code}", f"{rule.title} ({rule.severity}).", *_said(rule), *shown]))
+    return "\n\n".join(out)
+
+
+def _said(rule: Rule) -> list[str]:
+    parts = [rule.reason, f"Source: {rule.source}." if rule.source else "", f"Cure: {rule.cure}."]
+    return [part for part in parts if part]
+
+
+def _examples(rule: Rule) -> list[tuple[str, str]]:
+    return [("What it objects to", rule.bad), ("What it lets pass", rule.good)]
