@@ -36,43 +36,12 @@ def check_teams(
     `terms` is the section whose paid hours hold where a team is silent.
     """
     here = {*teams, *(written if isinstance(written, Map) else ())}
+    at_home = home.names("teams") if home else set()
     for key, team in teams.items():
         check_name(key, "a team", written, loading)
-        given = [driver for driver in DRIVERS if getattr(team, driver) is not None]
-        if len(given) > 1:
-            said = f"{' and '.join(given)} both say how many people there are"
-            loading.note(
-                "BPO021",
-                said,
-                team.origin(given[1]),
-                "keep one; in an overlay remove the other with null",
-                key=True,
-            )
-        elif not given and not team.said(*DRIVERS):
-            hint = f"give one of {', '.join(DRIVERS)}"
-            loading.note("BPO004", f"nothing says how many people {key} are", team.written.at, hint, key=True)
-        if team.salary is not None and team.wage is not None:
-            hint = "keep one; in an overlay remove the other with null"
-            loading.note("BPO021", "salary and wage both say what is paid", team.origin("wage"), hint, key=True)
-        elif team.salary is None and team.wage is None and not team.said("salary", "wage", "role"):
-            hint = "give a salary, a wage, or a role whose pay is looked up"
-            loading.note("BPO004", f"nothing says what {key} are paid", team.written.at, hint, key=True)
-        timed = team.handling_time is not None or team.units_per_hour is not None
-        if (timed or team.wage is not None) and not (team.said("paid_hours") or terms.said("paid_hours")):
-            hint = "paid hours of a full-time equivalent a year, leave included, for example 2_080"
-            origin, lack = team.origin("role", "wage", "handling_time", "units_per_hour"), f"{terms.address}.paid_hours"
-            loading.note("BPO004", f"{key} need 'paid_hours'", origin, hint, key=True, lack=lack)
-        if timed or team.units_per_fte is not None:
-            driver = team.origin("handling_time", "units_per_hour", "units_per_fte")
-            if not function.has_demand:
-                hint = "write demand: {volume: …, per: month, unit: …}"
-                said, lack = f"{key} need the function's demand", f"{function.address}.demand"
-                loading.note("BPO004", said, driver, hint, key=True, lack=lack)
-            elif (demand := function.demand_for(team.for_demand)) and demand.moves and not team.said("staffing"):
-                hint = "follow each month, average of the contract year, or its peak"
-                said = f"{key} need 'staffing' since {demand.moves}"
-                loading.note("BPO004", said, driver, hint, key=True)
-        check_for(team, key, function, loading, needs=timed or team.units_per_fte is not None)
+        check_number(key, team, loading)
+        check_pay(key, team, loading)
+        check_work(key, team, function, loading, terms)
         check_overtime(key, team, function, loading)
         check_erlang(key, team, loading)
         for other in team.one_per or {}:
@@ -82,19 +51,54 @@ def check_teams(
         if isinstance(team, AddedTeam):
             check_within(team.from_month, team.origin("from"), f"{key} begin in", loading)
         filled = getattr(team, "filled_from", None)
-        at_home = home.names("teams") if home else set()
         if filled is not None and filled not in at_home:
             hint = did_you_mean(filled, at_home)
             loading.note("BPO023", f"'{filled}' is no in-house team", team.origin("filled_from"), hint)
     for key in circle(teams):
-        origin = teams[key].origin("one_per")
-        loading.note(
-            "BPO018",
-            f"{key} counts itself by way of 'one_per'",
-            origin,
-            "give one of the teams an fte",
-            key=True,
-        )
+        said, hint = f"{key} counts itself by way of 'one_per'", "give one of the teams an fte"
+        loading.note("BPO018", said, teams[key].origin("one_per"), hint, key=True)
+
+
+def check_number(key: str, team: Team, loading: Loading) -> None:
+    """One thing says how many people a team has."""
+    given = [driver for driver in DRIVERS if getattr(team, driver) is not None]
+    if len(given) > 1:
+        said = f"{' and '.join(given)} both say how many people there are"
+        hint = "keep one; in an overlay remove the other with null"
+        loading.note("BPO021", said, team.origin(given[1]), hint, key=True)
+    elif not given and not team.said(*DRIVERS):
+        hint = f"give one of {', '.join(DRIVERS)}"
+        loading.note("BPO004", f"nothing says how many people {key} are", team.written.at, hint, key=True)
+
+
+def check_pay(key: str, team: Team, loading: Loading) -> None:
+    """One thing says what the people of a team are paid."""
+    if team.salary is not None and team.wage is not None:
+        hint = "keep one; in an overlay remove the other with null"
+        loading.note("BPO021", "salary and wage both say what is paid", team.origin("wage"), hint, key=True)
+    elif team.salary is None and team.wage is None and not team.said("salary", "wage", "role"):
+        hint = "give a salary, a wage, or a role whose pay is looked up"
+        loading.note("BPO004", f"nothing says what {key} are paid", team.written.at, hint, key=True)
+
+
+def check_work(key: str, team: Team, function: Function, loading: Loading, terms: Part) -> None:
+    """What a team needs that is staffed by time, or by output: paid hours, a demand, and a way to follow it."""
+    timed = team.handling_time is not None or team.units_per_hour is not None
+    by_output = timed or team.units_per_fte is not None
+    if (timed or team.wage is not None) and not (team.said("paid_hours") or terms.said("paid_hours")):
+        hint = "paid hours of a full-time equivalent a year, leave included, for example 2_080"
+        origin, lack = team.origin("role", "wage", "handling_time", "units_per_hour"), f"{terms.address}.paid_hours"
+        loading.note("BPO004", f"{key} need 'paid_hours'", origin, hint, key=True, lack=lack)
+    if by_output:
+        driver = team.origin("handling_time", "units_per_hour", "units_per_fte")
+        if not function.has_demand:
+            hint = "write demand: {volume: …, per: month, unit: …}"
+            said, lack = f"{key} need the function's demand", f"{function.address}.demand"
+            loading.note("BPO004", said, driver, hint, key=True, lack=lack)
+        elif (demand := function.demand_for(team.for_demand)) and demand.moves and not team.said("staffing"):
+            hint = "follow each month, average of the contract year, or its peak"
+            loading.note("BPO004", f"{key} need 'staffing' since {demand.moves}", driver, hint, key=True)
+    check_for(team, key, function, loading, needs=by_output)
 
 
 def circle(teams: Mapping[str, Team]) -> list[str]:
