@@ -14,6 +14,7 @@ from bpocalc.notes import notes, reasons
 from bpocalc.quantity import worth
 from bpocalc.report import report
 from bpocalc.scenario.loading import load_text
+from bpocalc.summary import about
 from bpocalc.views.text import render
 
 HEADER = "title: a case\ncurrency: USD\ninflation: 0%\n"
@@ -440,7 +441,7 @@ def test_a_mix_that_is_the_best_is_shown_once_and_said_to_be_the_one_of_the_file
     comparison = compared(TWO + "mix: {care: acme, desk: acme}\n", months=12)
     assert list(whole(comparison).results) == ["in_house", "best"]
     assert whole(comparison).best == "best"
-    assert "(care: acme, desk: acme, the one that the file names)" in answers(comparison)[0]
+    assert "(care: acme; desk: acme, the one that the file names)" in answers(comparison)[0]
 
 
 def test_a_single_function_has_no_table_of_the_whole_scenario() -> None:
@@ -518,7 +519,7 @@ def test_the_answer_says_who_wins_by_how_much_and_when_it_pays_back(text: str, s
 
 def test_the_answer_for_the_whole_scenario_names_the_best_mix() -> None:
     first, *each = answers(compared(TWO, months=12))
-    assert "care: acme, desk: acme" in first
+    assert "care: acme; desk: acme" in first
     assert "26 k" in first
     assert len(each) == 2
 
@@ -542,6 +543,47 @@ def test_the_answer_says_what_the_joint_discount_has_to_do_with_the_best_mix() -
     # at 900 acme is best for either function too: 10 % of 21,600
     alone = answers(compared(TWO.replace("price: 1_000", "price: 900"), months=12))[0]
     assert alone.endswith("In it acme's joint volume discount is worth 2,160.")
+
+
+SURE = """
+  {key}:
+    in_house: {{costs: {{people: {{amount: 2_000, per: month, avoidable: 100%}}}}}}
+    options: {{it: {{provider: {provider}, location: PH, price: 900, per: month}}}}
+"""
+
+
+def test_what_the_best_options_alone_have_jointly_as_well_is_no_reason_for_the_best_mix() -> None:
+    # beta is the only provider of two functions: 10 % of 21,600 with either mix
+    beta = "beta: {title: Beta Works, volume_discount: {by: whole, tiers: [{above: 20_000, rate: 10%}]}}"
+    text = TWO.replace("providers: {", f"providers: {{{beta}, ")
+    text += "".join(SURE.format(key=key, provider="beta") for key in ("pay", "tax"))
+    first = answers(compared(text, months=12))[0]
+    reason, _, rest = first.partition("It is best because ")[2].partition(" In it ")
+    assert reason == "acme's joint volume discount is worth 2,400."
+    assert rest == "Beta Works' joint volume discount is worth 2,160."
+
+
+def test_of_what_the_best_options_alone_have_less_of_both_amounts_are_said() -> None:
+    # acme is best for pay and tax alone: 10 % of 21,600; at 1,000 for care and desk too 10 % of 45,600
+    text = TWO + "".join(SURE.format(key=key, provider="acme") for key in ("pay", "tax"))
+    first = answers(compared(text, months=12))[0]
+    said = "acme's joint volume discount is worth 4,560 (2,160 with the best option of each function)."
+    assert first.partition("It is best because ")[2] == said
+
+
+def test_sentences_use_the_titles_of_functions_options_and_providers() -> None:
+    text = TWO.replace("  care:", "  care:\n    title: Customer care").replace(
+        "acme: {provider: acme, location: PH, price: 1_000",
+        "acme: {title: Acme abroad, provider: acme, location: PH, price: 900",
+    )
+    comparison = compared(text, months=12)
+    first, second, _ = answers(comparison)
+    assert first.startswith(
+        "The best mix (Customer care: Acme abroad; desk: Acme abroad) saves 29 k"
+    )  # 48,000 − 21,600 + 2,160
+    assert second.startswith("Outsourcing Customer care (Acme abroad) saves 13 k")
+    assert comparison.total is not None
+    assert about(comparison, comparison.total) == ("", "Acme abroad for Customer care, Acme abroad for desk")
 
 
 def test_the_joint_discount_stands_below_the_fees_of_the_mix() -> None:

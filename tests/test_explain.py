@@ -172,6 +172,14 @@ def test_what_is_paid_later_is_read_in_the_months_it_comes_from(lag: float, mont
     assert terms(q, month(3)) == [*(("a", month(m)) for m in months), ("terms", None)]
 
 
+def test_a_product_taken_off_nothing_is_no_sum_and_is_shown_in_its_largest_month() -> None:
+    q = line(0 - A * B, "f.o.c")
+    step = explain(q, Span(1, 4), 1)
+    assert step.formula is not None
+    assert step.formula.is_monthly
+    assert [(below.is_example, below.span) for below in step.steps] == [(True, month(4))]
+
+
 def test_what_has_come_together_so_far_is_a_sum_up_to_the_month() -> None:
     q = line(running_total(A), "f.o.c")
     assert terms(q, month(3)) == [("a", Span(1, 3))]

@@ -760,8 +760,8 @@ def test_lines_stand_below_their_category_and_lines_of_nothing_are_left_out(caps
 def test_the_title_of_an_option_and_what_a_mix_consists_of_are_said(capsys: pytest.CaptureFixture[str]) -> None:
     lines = [line.strip() for line in shown(capsys, "case.yaml").splitlines()]
     assert "cebu: Provider in Cebu" in lines
-    assert "mix: cebu for desk, cebu for ledger" in lines
-    assert "best mix: cebu for desk, in-house for ledger" in lines
+    assert "mix: Provider in Cebu for Order desk, cebu for General ledger" in lines
+    assert "best mix: Provider in Cebu for Order desk, in-house for General ledger" in lines
     assert "- cebu: Provider in Cebu" in shown(capsys, "case.yaml", "-f", "markdown").splitlines()
 
 

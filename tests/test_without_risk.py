@@ -203,6 +203,6 @@ def test_a_tie_without_risk_goes_to_the_baseline_and_says_so() -> None:
 def test_the_best_mix_without_risk_is_named_where_it_is_another() -> None:
     assert of_risk(compared(care(near="9_890") + PLAIN)) == [
         "Without risk away would be best for care.",
-        "Without risk the best mix would be care: away, desk: away.",
+        "Without risk the best mix would be care: away; desk: away.",
     ]
     assert of_risk(compared(care(near="9_901") + PLAIN)) == []

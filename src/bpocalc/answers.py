@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bpocalc.comparison import Comparison, Group, Result
-from bpocalc.summary import joint_discounts, mix_in_words, named_mix, shared_costs
-from bpocalc.table import clean, nearest, number, shown_key
+from bpocalc.mixes import bundle_discount, joint_savings
+from bpocalc.summary import mix_in_words, named_mix
+from bpocalc.table import clean, nearest, number
 from bpocalc.words import HALF_CENT
 
 UNITS = ((999_500_000, 1e9, 2, "B"), (999_500, 1e6, 2, "M"), (9_995, 1e3, 0, "k"))
@@ -26,18 +27,18 @@ def _answer(comparison: Comparison, group: Group) -> str:
     cost = group.results[group.baseline].metrics["total_cost"].figure
     if rival is None:
         return f"{group.title} costs {money(cost)} over {_months(comparison)}; there is no option to compare it with."
-    where = "in-house" if group.baseline == "in_house" else f"with {group.baseline}"
+    where = "in-house" if group.baseline == "in_house" else f"with {group.results[group.baseline].title}"
     best = group.results[group.best]
     if group.tie:
         said = _tie(comparison, group, group.title)
         if group.baseline in group.tie:
             return said
-        return f"{said} {shown_key(best.key)} {_worth(comparison, best, cost, where)}."
+        return f"{said} {best.title} {_worth(comparison, best, cost, where)}."
     if best.key != group.baseline:
         said = f"{_how(comparison, group, best)} {_worth(comparison, best, cost, where)}."
         return said + _without_risk(best) + _by_the_rule(best)
     npv = rival.metrics["npv_saving"].figure
-    name = shown_key(rival.key)
+    name = rival.title
     if abs(npv) < HALF_CENT:
         return f"{name} and {where} cost the same for {group.title} over {_months(comparison)}."
     dearer = 0 - rival.metrics["total_saving"].figure
@@ -56,7 +57,7 @@ def _answer(comparison: Comparison, group: Group) -> str:
 def _tie(comparison: Comparison, group: Group, what: str) -> str:
     """Which options differ by nothing material."""
     tied = [group.results[key] for key in group.tie]
-    names = [f"the {r.title}" if group.key == "total" else shown_key(r.key) for r in tied]
+    names = [f"the {r.title}" if group.key == "total" else r.title for r in tied]
     names[0] = names[0].replace("the ", "The ", 1) if group.key == "total" else names[0]
     costs = [r.metrics["pv_cost"].figure for r in tied]
     gap, decision = tied[0].metrics["material_gap"].figure, comparison.run.loaded.scenario.decision
@@ -82,23 +83,24 @@ def _how(comparison: Comparison, group: Group, result: Result) -> str:
     if option is None:
         return f"Running {group.title} in-house"
     if "in_house" in type(option).model_fields:
-        return f"Improving {group.title} in-house ({result.key})"
-    return f"Outsourcing {group.title} to {result.key}"
+        return f"Improving {group.title} in-house ({result.title})"
+    to = f"to {result.key}" if result.title == result.key else f"({result.title})"
+    return f"Outsourcing {group.title} {to}"
 
 
 def _whole(comparison: Comparison, group: Group) -> str:
     best, mix = group.results["best"], comparison.best
     cost = group.results["in_house"].metrics["total_cost"].figure
     if group.tie:
-        joint = _joint(comparison, best)
-        return f"{_tie(comparison, group, 'the whole scenario')} The best mix is {mix_in_words(mix.options)}.{joint}"
+        said = f"{_tie(comparison, group, 'the whole scenario')} The best mix is"
+        return f"{said} ({mix_in_words(comparison, mix.options)}).{_joint(comparison)}"
     if mix.options == {key: g.baseline for key, g in comparison.functions.items()}:
         return f"No mix of options is cheaper than the baseline of {money(cost)} over {_months(comparison)}."
     named = ", the one that the file names" if mix.options == named_mix(comparison) else ""
     how = "" if mix.exhaustive else ", found by changing one function at a time"
     worth = _worth(comparison, best, cost, "at the baseline")
-    said = f"The best mix ({mix_in_words(mix.options)}{named}{how}) {worth}."
-    return said + _without_risk(best) + _joint(comparison, best)
+    said = f"The best mix ({mix_in_words(comparison, mix.options)}{named}{how}) {worth}."
+    return said + _without_risk(best) + _joint(comparison)
 
 
 def _without_risk(result: Result) -> str:
@@ -107,33 +109,35 @@ def _without_risk(result: Result) -> str:
     return "" if saved is None else f" Without the risk lines: {_signed(saved)}."
 
 
-def _joint(comparison: Comparison, best: Result) -> str:
-    """What joint discounts and shared costs are worth; the reason for it where each function alone had another."""
-    providers = comparison.run.loaded.scenario.providers
-    worth = [
-        f"{_whose(providers[key].title or key)} joint volume discount is worth {money(-discount.figure)}"
-        for key, discount in joint_discounts(best).items()
-        if abs(discount.figure) >= HALF_CENT
-    ]
-    worth += [
-        f"paying for {providers[key].title or key} only once is worth {money(-saved.figure)}"
-        for key, saved in shared_costs(best).items()
-        if abs(saved.figure) >= HALF_CENT
-    ]
-    if not worth:
-        return ""
+def _joint(comparison: Comparison) -> str:
+    """What joint discounts and shared costs are worth: first those that the best options alone have less of."""
     alone = {key: group.best for key, group in comparison.functions.items()}
-    return f" {'In it' if comparison.best.options == alone else 'It is best because'} {_listed(worth)}."
+    before, reasons, others = joint_savings(alone, comparison.run), [], []
+    found = joint_savings(comparison.best.options, comparison.run)
+    for (kind, provider), saved in sorted(found.items(), key=lambda item: item[0][0]):
+        if abs(saved) < HALF_CENT:
+            continue
+        said, less = f"{_saving_of(kind, provider, comparison)} {money(saved)}", before.get((kind, provider), 0.0)
+        if saved - less < HALF_CENT:
+            others.append(said)
+        else:
+            reasons.append(said + (f" ({money(less)} with the best option of each function)" if less else ""))
+    said = f" It is best because {_listed(reasons)}." if reasons else ""
+    return f"{said} In it {_listed(others)}." if others else said
+
+
+def _saving_of(kind: str, provider: str, comparison: Comparison) -> str:
+    """What saves money with a provider that serves several functions."""
+    name = comparison.run.loaded.scenario.providers[provider].title or provider
+    if kind == bundle_discount.name:
+        owner = f"{name}'" if name.endswith("s") else f"{name}'s"
+        return f"{owner} joint volume discount is worth"
+    return f"paying for {name} only once is worth"
 
 
 def _listed(parts: list[str]) -> str:
     """Parts of a sentence as a list."""
     return f"{', '.join(parts[:-1])} and {parts[-1]}" if len(parts) > 1 else parts[0]
-
-
-def _whose(name: str) -> str:
-    """A name as the owner of something."""
-    return f"{name}'" if name.endswith("s") else f"{name}'s"
 
 
 def _worth(comparison: Comparison, result: Result, cost: float, where: str) -> str:

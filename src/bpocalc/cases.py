@@ -9,7 +9,7 @@ from bpocalc.answers import money
 from bpocalc.comparison import Comparison, Group
 from bpocalc.report import CASE, CONVENTIONS, Report, basis
 from bpocalc.summary import mix_in_words
-from bpocalc.table import Kind, Row, Table, clean, cleaned, heads, mark_of, nearest, results_row, shown_key, title_of
+from bpocalc.table import Kind, Row, Table, clean, cleaned, heads, mark_of, nearest, results_row, title_of
 from bpocalc.words import HALF_CENT
 
 BASE = "base"
@@ -97,20 +97,19 @@ def _answer(comparisons: Sequence[Comparison], groups: Sequence[Group]) -> str:
         if rival.key in group.results and rival.key != group.baseline
     }
     least, most = min(worth, key=worth.__getitem__), max(worth, key=worth.__getitem__)
-    name = f"the {rival.title}" if groups[0].key == "total" else rival.key
+    name = f"the {rival.title}" if groups[0].key == "total" else rival.title
     span = f"runs from {money(worth[least])} ({least}) to {money(worth[most])} ({most})"
     if worth[most] - worth[least] <= HALF_CENT:
         span = f"is {money(worth[least])} in each"
-    return f"{groups[0].title}: {said}. The NPV of the saving with {shown_key(name)} {span}."
+    return f"{groups[0].title}: {said}. The NPV of the saving with {name} {span}."
 
 
 def _best(comparison: Comparison, group: Group) -> str:
     if group.tie:
-        titles = [group.results[key].title if group.key == "total" else shown_key(key) for key in group.tie]
-        return f"{_listed(titles)} tie"
+        return f"{_listed([group.results[key].title for key in group.tie])} tie"
     if group.key == "total":
-        return f"{mix_in_words(comparison.best.options)} is the best mix"
-    return f"{shown_key(group.best)} is best"
+        return f"({mix_in_words(comparison, comparison.best.options)}) is the best mix"
+    return f"{group.results[group.best].title} is best"
 
 
 def _listed(names: Sequence[str]) -> str:

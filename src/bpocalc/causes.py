@@ -63,13 +63,13 @@ def name_of(result: Result, group: Group) -> str:
 
 
 def _the(result: Result, group: Group) -> str:
-    return f"the {result.title}" if group.key == "total" else shown_key(result.key)
+    return f"the {result.title}" if group.key == "total" else result.title
 
 
 def _with(base: Result, group: Group) -> str:
     if group.key == "total":
         return "of the baseline"
-    return shown_key(base.key) if base.key == "in_house" else f"with {base.key}"
+    return base.title if base.key == "in_house" else f"with {base.title}"
 
 
 def _sum(step: Step | None, word: str) -> Quantity | None:

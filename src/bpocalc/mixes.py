@@ -109,7 +109,7 @@ def _share(provider: str, outcomes: list[Outcome], run: Run, within: Lines, line
 
     def correct(name: str, entry: Entry, joint: Quantity, alone: list[Quantity]) -> None:
         apart = within.driver(paid_alone, alone, of=f"{provider}.{name}")
-        title = f"{entry.title}, once for {provider}"
+        title = f"{entry.title}, once for {_called(provider, run)}"
         about = About(title=title, category=entry.category, once=entry.once, instant=entry.instant)
         lines.cost(shared_costs, joint, apart, of=f"{provider}.{name}", **about)
 
@@ -132,7 +132,13 @@ def _bundle(provider: str, outcomes: list[Outcome], run: Run, within: Lines, lin
     joint_spend = within.driver(spend, [outcome.spend[provider] for outcome in outcomes], of=provider)
     joint = discount_of(provider, joint_spend, run.loaded.scenario.providers[provider], within)
     alone = [outcome.discount[provider] for outcome in outcomes]
-    lines.cost(bundle_discount, joint, alone, of=provider, title=f"joint volume discount, {provider}")
+    title = f"joint volume discount, {_called(provider, run)}"
+    lines.cost(bundle_discount, joint, alone, of=provider, title=title)
+
+
+def _called(provider: str, run: Run) -> str:
+    """What a provider is called."""
+    return run.loaded.scenario.providers[provider].title or provider
 
 
 def cheapest(values: Mapping[str, float], first: str) -> str:
@@ -200,6 +206,22 @@ def _step_by_step(
 
 def _worth(provider: str, parts: list[tuple[str, str]], run: Run, discounter: Discounter) -> float:
     """Present value of what one provider's joint work changes."""
+    costs = _trial(provider, parts, run)
+    return sum(sum((entry.quantity * discounter.factor(entry.instant)).row) for entry in costs.values())
+
+
+def _trial(provider: str, parts: list[tuple[str, str]], run: Run) -> Mapping[str, Entry]:
+    """The lines of one provider's joint work, in no book that is kept."""
     scratch = Book(run.book.clock, run.book.currency).lines("trial")
     _joint(provider, parts, run, scratch)
-    return sum(sum((entry.quantity * discounter.factor(entry.instant)).row) for name, entry in scratch.costs.items())
+    return scratch.costs
+
+
+def joint_savings(options: Mapping[str, str], run: Run) -> dict[tuple[str, str], float]:
+    """What the joint work of each provider saves in a mix, by `bundle_discount` or `shared_costs` and provider."""
+    found: dict[tuple[str, str], float] = {}
+    for provider, parts in _by_provider(options, run).items():
+        for name, entry in (_trial(provider, parts, run) if len(parts) > 1 else {}).items():
+            key = (name.partition(".")[0], provider)
+            found[key] = found.get(key, 0.0) - sum(entry.quantity.row)
+    return found

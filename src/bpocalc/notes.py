@@ -14,7 +14,7 @@ from bpocalc.comparison import Comparison, Group, Result
 from bpocalc.quantity import walk
 from bpocalc.scenario.places import RULE
 from bpocalc.summary import mix_in_words
-from bpocalc.table import By, clean, delivery_of, nearest, number, shown_key
+from bpocalc.table import By, clean, delivery_of, nearest, number
 from bpocalc.verdicts import rule_notes
 from bpocalc.words import HALF_CENT
 
@@ -117,17 +117,18 @@ def _with(group: Group, result: Result) -> str:
     """An option with its function."""
     if group.key == "total":
         return f"the {result.title}"
-    return f"{group.title} {'in-house' if result.key == 'in_house' else f'with {result.key}'}"
+    return f"{group.title} {'in-house' if result.key == 'in_house' else f'with {result.title}'}"
 
 
 def _without_risk(comparison: Comparison) -> Iterator[str]:
     """What would be best without the risk lines, where that is something else."""
     for group in comparison.functions.values():
         if group.best_without_risk != group.best:
-            yield f"Without risk {shown_key(group.best_without_risk)} would be best for {group.title}."
+            calm = group.results[group.best_without_risk].title
+            yield f"Without risk {calm} would be best for {group.title}."
     mix = comparison.mix_without_risk
     if comparison.total is not None and mix is not None and mix.options != comparison.best.options:
-        yield f"Without risk the best mix would be {mix_in_words(mix.options)}."
+        yield f"Without risk the best mix would be {mix_in_words(comparison, mix.options)}."
 
 
 def _distance(comparison: Comparison) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Literal
 
 from bpocalc.comparison import Comparison, Group, Result
@@ -126,9 +127,16 @@ def unit_of(comparison: Comparison, group: Group) -> str:
     return ways.function.demand.unit if ways and ways.function.demand else "unit"
 
 
-def mix_in_words(options: dict[str, str]) -> str:
+def mix_in_words(comparison: Comparison, options: dict[str, str]) -> str:
     """What a mix consists of."""
-    return ", ".join(f"{function}: {shown_key(option)}" for function, option in options.items())
+    return "; ".join(f"{function}: {option}" for function, option in _titles(comparison, options))
+
+
+def _titles(comparison: Comparison, options: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """Each function of a mix with its option, by their titles."""
+    for key, option in options.items():
+        group = comparison.functions[key]
+        yield group.title, group.results[option].title
 
 
 def named_mix(comparison: Comparison) -> dict[str, str] | None:
@@ -144,7 +152,7 @@ def about(comparison: Comparison, group: Group) -> tuple[str, ...]:
     if group.key == "total":
         mixes = [comparison.mixes[key].options for key in group.results]
         return tuple(
-            ", ".join(f"{shown_key(option)} for {function}" for function, option in mix.items())
+            ", ".join(f"{option} for {function}" for function, option in _titles(comparison, mix))
             if {*mix.values()} != {"in_house"}
             else ""
             for mix in mixes

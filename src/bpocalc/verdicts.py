@@ -8,7 +8,6 @@ from typing import NamedTuple
 from bpocalc.answers import money
 from bpocalc.comparison import Comparison, Group, Result
 from bpocalc.scenario.decision import FEES, Decision, rule_of
-from bpocalc.table import shown_key
 from bpocalc.words import HALF_CENT
 
 OWN = ("saving_at_least", "of", "capped_at")
@@ -46,7 +45,7 @@ def _sentence(decision: Decision, group: Group, result: Result) -> str:
     saved, asked, margin, meets = (
         result.metrics[name].figure for name in ("total_saving", "required_saving", "rule_margin", "meets_rule")
     )
-    name, says = shown_key(result.key), "passes" if meets else "fails"
+    name, says = result.title, "passes" if meets else "fails"
     saves = f"saves {money(saved)}" if saved >= 0 else f"costs {money(0 - saved)} more"
     if decision.saving_at_least is None:
         return f"{name} {says} for {group.title}: it {saves}"

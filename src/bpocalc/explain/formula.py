@@ -71,8 +71,9 @@ def is_linear(row: Quantity) -> bool:
 
 
 def _adds_rows(row: Quantity) -> bool:
-    """Whether a row is a sum of rows, whatever they are."""
-    return row.about is None and row.word in SUMS and all(is_zero(part) or part.is_row for _, part in _parts(row))
+    """Whether a row is a sum of several rows, whatever they are."""
+    parts = [part for _, part in _parts(row) if not is_zero(part)]
+    return row.about is None and len(parts) > 1 and all(part.is_row for part in parts)
 
 
 def is_zero(q: Quantity) -> bool:

@@ -124,7 +124,9 @@ def discount_of(name: str, spend: Quantity, provider: Provider, lines: Lines) ->
     assert provider.volume_discount is not None
     of_year = lines.driver(scale.year_spend, spend, lines.clock, of=name)
     saved = lines.driver(scale.year_discount, of_year, provider.volume_discount, lines.clock, of=name)
-    return lines.cost(scale.volume_discount, spend, of_year, saved, of=name, title=f"volume discount, {name}")
+    return lines.cost(
+        scale.volume_discount, spend, of_year, saved, of=name, title=f"volume discount, {provider.title or name}"
+    )
 
 
 def _gains(leg: Leg) -> dict[str, GainShare]:
