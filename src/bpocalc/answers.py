@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bpocalc.comparison import Comparison, Group, Result
-from bpocalc.mixes import bundle_discount, joint_savings
-from bpocalc.summary import mix_in_words, named_mix
+from bpocalc.mixes import joint_savings
+from bpocalc.summary import joint_discounts, mix_in_words, named_mix, shared_costs
 from bpocalc.table import clean, nearest, number
 from bpocalc.words import HALF_CENT
 
@@ -93,14 +93,14 @@ def _whole(comparison: Comparison, group: Group) -> str:
     cost = group.results["in_house"].metrics["total_cost"].figure
     if group.tie:
         said = f"{_tie(comparison, group, 'the whole scenario')} The best mix is"
-        return f"{said} ({mix_in_words(comparison, mix.options)}).{_joint(comparison)}"
+        return f"{said} ({mix_in_words(comparison, mix.options)}).{_joint(comparison, best)}"
     if mix.options == {key: g.baseline for key, g in comparison.functions.items()}:
         return f"No mix of options is cheaper than the baseline of {money(cost)} over {_months(comparison)}."
     named = ", the one that the file names" if mix.options == named_mix(comparison) else ""
     how = "" if mix.exhaustive else ", found by changing one function at a time"
     worth = _worth(comparison, best, cost, "at the baseline")
     said = f"The best mix ({mix_in_words(comparison, mix.options)}{named}{how}) {worth}."
-    return said + _without_risk(best) + _joint(comparison)
+    return said + _without_risk(best) + _joint(comparison, best)
 
 
 def _without_risk(result: Result) -> str:
@@ -109,12 +109,14 @@ def _without_risk(result: Result) -> str:
     return "" if saved is None else f" Without the risk lines: {_signed(saved)}."
 
 
-def _joint(comparison: Comparison) -> str:
+def _joint(comparison: Comparison, best: Result) -> str:
     """What joint discounts and shared costs are worth: first those that the best options alone have less of."""
+    found = {("bundle_discount", provider): 0 - q.figure for provider, q in joint_discounts(best).items()}
+    found |= {("shared_costs", provider): 0 - q.figure for provider, q in shared_costs(best).items()}
     alone = {key: group.best for key, group in comparison.functions.items()}
-    before, reasons, others = joint_savings(alone, comparison.run), [], []
-    found = joint_savings(comparison.best.options, comparison.run)
-    for (kind, provider), saved in sorted(found.items(), key=lambda item: item[0][0]):
+    before = found if alone == comparison.best.options else joint_savings(alone, comparison.run)
+    reasons, others = [], []
+    for (kind, provider), saved in found.items():
         if abs(saved) < HALF_CENT:
             continue
         said, less = f"{_saving_of(kind, provider, comparison)} {money(saved)}", before.get((kind, provider), 0.0)
@@ -129,7 +131,7 @@ def _joint(comparison: Comparison) -> str:
 def _saving_of(kind: str, provider: str, comparison: Comparison) -> str:
     """What saves money with a provider that serves several functions."""
     name = comparison.run.loaded.scenario.providers[provider].title or provider
-    if kind == bundle_discount.name:
+    if kind == "bundle_discount":
         owner = f"{name}'" if name.endswith("s") else f"{name}'s"
         return f"{owner} joint volume discount is worth"
     return f"paying for {name} only once is worth"

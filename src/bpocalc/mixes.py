@@ -220,7 +220,7 @@ def _trial(provider: str, parts: list[tuple[str, str]], run: Run) -> Mapping[str
 def joint_savings(options: Mapping[str, str], run: Run) -> dict[tuple[str, str], float]:
     """What the joint work of each provider saves in a mix, by `bundle_discount` or `shared_costs` and provider."""
     found: dict[tuple[str, str], float] = {}
-    for provider, parts in _by_provider(options, run).items():
+    for provider, parts in _by_provider(options, _ties_of(run)).items():
         for name, entry in (_trial(provider, parts, run) if len(parts) > 1 else {}).items():
             key = (name.partition(".")[0], provider)
             found[key] = found.get(key, 0.0) - sum(entry.quantity.row)
