@@ -6,7 +6,6 @@
 A generated part stands between `<!-- generated: begin NAME -->` and `<!-- generated: end -->`; NAME is a key of PARTS.
 """
 
-import ast
 import importlib
 import inspect
 import io
@@ -14,11 +13,10 @@ import os
 import pkgutil
 import re
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import chdir, redirect_stdout
 from functools import cache
 from pathlib import Path
-from textwrap import dedent
 from types import ModuleType
 from typing import Any, NamedTuple, get_args, get_origin
 from unittest.mock import patch
@@ -44,10 +42,14 @@ from bpocalc.scenario.function import PROCESSES
 from bpocalc.scenario.loading import Loaded, load
 from bpocalc.scenario.parts import Part, shape_of
 from bpocalc.scenario.scenario import Scenario
+from bpocalc.schema import rendered
+from bpocalc.schema.described import field_docs, inside, parts_in, summary
+from bpocalc.schema.scenario import schema
 from bpocalc.views.checks.rules import markdown
 
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+SCHEMA = ROOT / "scenarios" / "scenario.schema.json"
 PICTURE = "bpocalc compare scenarios/customer-support.yaml"
 REFERENCE = ROOT / "src" / "bpocalc" / "locations" / COMPILED
 COLUMNS = 80
@@ -82,36 +84,6 @@ class Section(NamedTuple):
     part: type[Part]
     heading: str
     places: list[str]
-
-
-def field_docs(part: type[Part]) -> dict[str, str]:
-    """The docstring below each field that a part itself declares; empty where there is none."""
-    body = ast.parse(dedent(inspect.getsource(part))).body[0]
-    assert isinstance(body, ast.ClassDef)
-    found: dict[str, str] = {}
-    name = ""
-    for node in body.body:
-        if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
-            name = node.target.id
-            found[name] = ""
-        elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and name:
-            found[name] = inspect.cleandoc(str(node.value.value))
-            name = ""
-        else:
-            name = ""
-    return {name: text for name, text in found.items() if name in part.model_fields and name != "written"}
-
-
-def inside(annotation: Any) -> Iterator[Any]:
-    """A type and everything that it is made of, the marks of annotated types included."""
-    yield annotation
-    for arg in get_args(annotation):
-        yield from inside(arg)
-
-
-def parts_in(annotation: Any) -> list[type[Part]]:
-    """The sections that a field may hold."""
-    return [a for a in inside(annotation) if isinstance(a, type) and issubclass(a, Part)]
 
 
 def heading_of(part: type[Part]) -> str:
@@ -208,8 +180,7 @@ def fields() -> str:
         for base in part.__mro__[1:]:
             if issubclass(base, Part) and base is not Part and base not in known:
                 own = field_docs(base) | own
-        said = " ".join((inspect.getdoc(part) or "").partition("\n\n")[0].split())
-        lines = [f"### {heading}", "", said]
+        lines = [f"### {heading}", "", summary(part)]
         written = [f"`{place}`" for place in dict.fromkeys(places) if place]
         if written:
             lines += ["", f"At {', '.join(written)}."]
@@ -507,11 +478,12 @@ def fresh(text: str) -> str:
 
 
 def stale() -> dict[Path, str]:
-    """The pages that are not as they should be, with what they should be."""
+    """The pages and files that are not as they should be, with what they should be; files first."""
     texts = {page: page.read_text("utf-8") for page in PAGES}
     found = {page: made for page, text in texts.items() if (made := fresh(text)) != text}
-    edition = compiled()
-    return found if REFERENCE.exists() and REFERENCE.read_text("utf-8") == edition else {REFERENCE: edition, **found}
+    files = {REFERENCE: compiled(), SCHEMA: rendered(schema())}
+    lost = {path: made for path, made in files.items() if not path.exists() or path.read_text("utf-8") != made}
+    return lost | found
 
 
 def update() -> list[Path]:

@@ -10,6 +10,7 @@ LONGEST = 300
 FLOORS = [  # from the top to the ground
     "__main__",
     "cli",
+    "schema",
     "views",
     "cases",
     "report",

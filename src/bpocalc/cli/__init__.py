@@ -34,6 +34,10 @@ def _run(args: list[str]) -> int:
     if args == ["--version"]:
         print(f"bpocalc {__version__}")
         return 0
+    if instruction := os.environ.get("_BPOCALC_COMPLETE"):
+        from bpocalc.cli.completion import complete
+
+        return complete(instruction)
     gc.disable()  # a command is short, and nearly all that it makes it needs to the end
     try:
         from bpocalc.cli.app import run

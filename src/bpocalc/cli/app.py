@@ -13,6 +13,7 @@ from bpocalc.cli.check import check
 from bpocalc.cli.compare import compare
 from bpocalc.cli.exit import MEANINGS, Code, Stop
 from bpocalc.cli.explain import explain
+from bpocalc.cli.schema import schema
 
 WIDEST = 100
 
@@ -30,7 +31,7 @@ class Commands(TyperGroup):
     def resolve_command(self, ctx: Any, args: list[str]) -> tuple[Any, Any, list[str]]:
         """Miss a required argument here when there are none at all: Typer would ask pydantic first."""
         name, command, rest = super().resolve_command(ctx, args)
-        if command is not None and not rest:
+        if command is not None and not rest and not ctx.resilient_parsing:
             for param in command.params:
                 if isinstance(param, TyperArgument | TyperOption) and param.required:
                     here = command.context_class(command, parent=ctx, info_name=name)
@@ -59,6 +60,7 @@ app = typer.Typer(
 app.command()(compare)
 app.command()(check)
 app.command()(explain)
+app.command()(schema)
 
 
 def _print_version(wanted: bool) -> None:
