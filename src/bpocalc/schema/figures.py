@@ -115,7 +115,7 @@ def _units(unit: str) -> str:
     if is_share(unit):
         return "%?"
     if unit.startswith("$"):
-        per = re.escape(unit[1:])
-        return f"[A-Z]{{3}}({per})?|" if per else "[A-Z]{3}|"
+        per = "(/year|/month)?" if unit == "$/year" else f"({re.escape(unit[1:])})?"
+        return f"[A-Z]{{3}}{per}|"
     words = {"hours": TIMES, "months": SPANS, "weeks": WEEK_SPANS}.get(unit, {})
     return "|".join([*words, *([""] if unit != "hours" else [])])

@@ -11,7 +11,7 @@ from typing import Any, get_args
 from pydantic.fields import FieldInfo
 
 from bpocalc.locations import location_keys, roles
-from bpocalc.scenario.charges import KINDS, SHORT_FORMS, AnyCharge
+from bpocalc.scenario.charges import CHARGES, SHORT_FORMS, AnyCharge
 from bpocalc.scenario.check_parts import IDENTIFIER
 from bpocalc.scenario.currencies import CURRENCIES
 from bpocalc.scenario.demand import Demand
@@ -186,13 +186,12 @@ class _Writer:
 
     def charge(self) -> Schema:
         """A charge, told apart by its kind."""
-        kinds = {get_args(part.model_fields["kind"].annotation)[0]: part for part in parts_in(AnyCharge)}
         told = [
-            {"if": {"properties": {"kind": {"const": kind}}, "required": ["kind"]}, "then": self.to(kinds[kind])}
-            for kind in KINDS
+            {"if": {"properties": {"kind": {"const": kind}}, "required": ["kind"]}, "then": self.to(part)}
+            for kind, part in CHARGES.items()
         ]
-        kind = {"description": "What is paid for.", "enum": list(KINDS)}
-        return {"type": "object", "properties": {"kind": kind}, "required": ["kind"], "allOf": told}
+        words = {"description": "What is paid for.", "enum": list(CHARGES)}
+        return {"type": "object", "properties": {"kind": words}, "required": ["kind"], "allOf": told}
 
     def short_form(self) -> dict[str, Schema]:
         """The short form of a single charge, written straight into the option."""
