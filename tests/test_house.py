@@ -17,6 +17,7 @@ FLOORS = [  # from the top to the ground
     "notes",
     "checking",
     "lints",
+    "judging",
     "references",
     "assumptions",
     "verdicts",

@@ -221,7 +221,7 @@ def test_grades_are_those_of_the_reference_data(tmp_path: Path) -> None:
 def test_the_rules_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["check", "--list-rules"]) == Code.FINE
     lines = capsys.readouterr().out.splitlines()
-    assert len(lines) == len(RULES) + 1
+    assert len(lines) == len(RULES) + 2
     assert "BPO106  warning  An outsourced option without an exit" in lines
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from bpocalc.document import Map
+from bpocalc.judging import Gate, Held, judged
 from bpocalc.lints.registry import Linted, lint
 from bpocalc.lints.subject import Limits, Subject
 from bpocalc.problems import Invalid, Problem, excerpt, lines_of, once
@@ -25,6 +26,8 @@ class Checked(NamedTuple):
 
     path: str
     findings: tuple[Finding, ...] = ()
+    held: tuple[Held, ...] = ()
+    """What was expected of its results; what does not hold is among the findings as well."""
     failed: str = ""
     """Why it could not be read; empty where it was."""
 
@@ -43,6 +46,7 @@ class Settings(NamedTuple):
 
     overrides: tuple[str, ...] = ()
     limits: Limits = Limits()
+    gates: tuple[Gate, ...] = ()
     compute: bool = False
     """Whether a scenario is computed for the sake of the rules that look at results."""
 
@@ -55,7 +59,7 @@ def check_text(data: bytes, path: str, settings: Settings) -> Checked:
     except Invalid as invalid:
         return Checked(path, found(map(Linted, invalid.problems), invalid.sources))
     problems: list[Problem] = []
-    plain: Loaded | None = None
+    valid: list[Loaded] = []
     for case in ["", *cases_of(opened)]:
         try:
             loaded = load_opened(opened, overrides, case)
@@ -63,11 +67,33 @@ def check_text(data: bytes, path: str, settings: Settings) -> Checked:
             problems += under(case, invalid.problems, problems)
         else:
             problems += under(case, once(loaded.warnings), problems)
-            plain = plain or (loaded if not case else None)
-    linted = [Linted(problem) for problem in problems]
-    if plain is not None:
-        linted = list(lint(Subject(plain, settings.limits), problems, computed=settings.compute))
-    return Checked(path, found(linted, opened.sources | named_sets(overrides)))
+            valid.append(loaded)
+    linted, held = doubts(valid, problems, path, settings)
+    sources = opened.sources | named_sets(overrides) | dict(settings.gates)
+    return Checked(path, found(linted, sources), tuple(held))
+
+
+def doubts(
+    valid: list[Loaded], problems: list[Problem], path: str, settings: Settings
+) -> tuple[list[Linted], list[Held]]:
+    """The problems of a file with what rules and expectations say of it; nothing more of one that has errors."""
+    if any(p.severity == "error" for p in problems):
+        return [Linted(p) for p in problems], []
+    held: list[Held] = []
+    subject = Subject(valid[0], settings.limits)
+    plain, *cases = valid
+    computed = settings.compute or bool(plain.scenario.expect or settings.gates)
+    for loaded in cases:
+        if loaded.scenario.cases[loaded.case].expect:
+            made, wrong = judged(Subject(loaded, settings.limits).comparison, path, ())
+            held += made
+            problems += under(loaded.case, wrong, problems)
+    if plain.scenario.expect or settings.gates:
+        made, wrong = judged(subject.comparison, path, settings.gates)
+        held[:0] = made
+        problems += wrong
+    unmet = [Linted(one.problem) for one in held if one.verdict != "pass"]
+    return [*lint(subject, problems, computed=computed), *unmet], held
 
 
 def cases_of(opened: Opened) -> list[str]:

@@ -16,6 +16,10 @@ def check(
         list[str] | None,
         typer.Option("--set", metavar="ADDRESS=VALUE", help="Replace a value in every file; may be repeated."),
     ] = None,
+    fail_if: Annotated[
+        list[str] | None,
+        typer.Option(metavar="EXPR", help="Fail if this holds, such as 'care.manila.npv_saving < 0'; may be repeated."),
+    ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Let warnings of the rules fail as errors do.")] = False,
     compute: Annotated[
         bool, typer.Option("--compute", help="Compute every scenario, for the rules that look at results.")
@@ -36,10 +40,10 @@ def check(
     ] = None,
 ) -> None:
     """Check whether scenario files are valid, complete and plausible: made for continuous integration."""
-    from bpocalc.cli.run_check import Request, about_rules, run_check
+    from bpocalc.cli.run_check import Given, about_rules, run_check
 
     if list_rules or explain is not None:
         about_rules(explain)
         return
-    request = Request(format_, tuple(set_ or ()), max_age, min_grade, strict=strict, compute=compute)
-    run_check(files or [], request)
+    given = Given(tuple(set_ or ()), tuple(fail_if or ()), max_age, min_grade, compute)
+    run_check(files or [], given, format_, strict=strict)

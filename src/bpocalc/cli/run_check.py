@@ -5,42 +5,41 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from bpocalc.about import Place
 from bpocalc.checking import Checked, Settings, check_text
 from bpocalc.cli.check import FORMATS
 from bpocalc.cli.exit import Code, Stop
 from bpocalc.cli.gather import gather
 from bpocalc.cli.output import print_result, read_bytes, why_unread
 from bpocalc.cli.reading import check_overrides, check_word
+from bpocalc.judging import Gate, gates_of
 from bpocalc.lints.registry import RULES
 from bpocalc.lints.subject import Limits
-from bpocalc.problems import CATALOGUE, did_you_mean
+from bpocalc.problems import CATALOGUE, Problem, did_you_mean, show
+from bpocalc.scenario.expression import Misread, parse
 from bpocalc.timeline import MONTHS
 from bpocalc.views.checks.text import CONCISE, TEXT
 from bpocalc.views.checks.view import NOTHING, View
 
 AGE = re.compile(r"(\d{1,4})\s*(months?|years?|m|y)?")
-GRADES = ("A", "B", "C")
-"""Of the reference data, from the best."""
 VIEWS: dict[str, View] = {"text": TEXT, "concise": CONCISE}
 
 
-class Request(NamedTuple):
-    """What is asked, as it was written on the command line."""
+class Given(NamedTuple):
+    """What is asked of every file, as it was written on the command line."""
 
-    format: str | None
     overrides: tuple[str, ...]
+    fail_if: tuple[str, ...]
     max_age: str | None
     min_grade: str | None
-    strict: bool
     compute: bool
 
 
-def run_check(words: list[str], request: Request) -> None:
+def run_check(words: list[str], given: Given, format_: str | None, *, strict: bool) -> None:
     """Check scenario files and tell what was found; ends with Stop where something is wrong with them."""
-    name = request.format or "text"
+    name = format_ or "text"
     check_word("--format", name, FORMATS)
-    check_overrides(list(request.overrides))
-    settings = Settings(request.overrides, limits_of(request), request.compute)
+    settings = settings_of(given)
     if not words:
         raise Stop(Code.USAGE, "bpocalc: nothing to check: name scenario files, directories or patterns")
     if words.count("-") > 1:
@@ -53,20 +52,41 @@ def run_check(words: list[str], request: Request) -> None:
             print_result((view.between if said else "") + piece)
             said = True
     print_result(view.tail(tally))
-    if code := code_of(tally.counts, strict=request.strict):
+    if code := code_of(tally.counts, strict=strict):
         raise Stop(code, "")
 
 
-def limits_of(request: Request) -> Limits:
+def settings_of(given: Given) -> Settings:
+    """What is asked of every file; Stop for what cannot be understood."""
+    check_overrides(list(given.overrides))
+    gates = tuple(gates_of(given.fail_if))
+    for gate in gates:
+        check_gate(gate)
+    return Settings(given.overrides, limits_of(given), gates, given.compute)
+
+
+def check_gate(gate: Gate) -> None:
+    """The gate is an expression that can be understood; else a Stop."""
+    try:
+        parse(gate.text)
+    except Misread as wrong:
+        place = Place(gate.name, 1, wrong.start + 1, max(1, wrong.end - wrong.start))
+        said = show(Problem("BPO040", wrong.message, place, wrong.hint), gate.text)
+        raise Stop(Code.USAGE, said) from None
+
+
+def limits_of(given: Given) -> Limits:
     """The bounds that are asked for; Stop for what is none."""
-    age = AGE.fullmatch(request.max_age.strip()) if request.max_age is not None else None
-    if request.max_age is not None and age is None:
-        said = f"'{request.max_age}' is no age: write it as 24 months or 2 years"
+    age = AGE.fullmatch(given.max_age.strip()) if given.max_age is not None else None
+    if given.max_age is not None and age is None:
+        said = f"'{given.max_age}' is no age: write it as 24 months or 2 years"
         raise Stop(Code.USAGE, f"bpocalc: --max-age {said}")
-    if request.min_grade is not None:
-        check_word("--min-grade", request.min_grade, GRADES)
+    if given.min_grade is not None:
+        from bpocalc.references import GRADES
+
+        check_word("--min-grade", given.min_grade, GRADES)
     months = int(age[1]) * (MONTHS if (age[2] or "")[:1] == "y" else 1) if age else None
-    return Limits(months, request.min_grade or "")
+    return Limits(months, given.min_grade or "")
 
 
 def about_rules(code: str | None) -> None:
@@ -98,7 +118,9 @@ def check_path(path: str, settings: Settings) -> Checked:
 
 
 def code_of(counts: Counter[str], *, strict: bool) -> Code:
-    """How the command ends: what could not be read weighs more than what is wrong."""
+    """How the command ends: what cannot be read weighs most, then what is wrong, then what does not hold."""
     if counts["unreadable"]:
         return Code.FAILED
-    return Code.INVALID if counts["error"] or (strict and counts["warning"]) else Code.FINE
+    if counts["error"] or (strict and counts["warning"]):
+        return Code.INVALID
+    return Code.UNMET if counts["fail"] else Code.FINE

@@ -2,17 +2,23 @@
 
 from textwrap import fill, indent
 
+from bpocalc.judging import UNMET
 from bpocalc.lints.registry import RULES, UNMATCHED
 from bpocalc.lints.rule import Rule
 from bpocalc.problems import CATALOGUE
 
 WIDTH = 96
-UNMATCHED_TITLE = "An acceptance that accepts nothing, or names no rule"
+OTHERS = {
+    UNMATCHED: ("warning", "An acceptance that accepts nothing, or names no rule"),
+    UNMET: ("fail", "An expectation that does not hold, or a gate of --fail-if that does"),
+}
+"""What is no rule that looks at the scenario, and has a code all the same."""
 
 
 def listing() -> str:
     """All rules, a line each."""
-    rows = [(rule.code, rule.severity, rule.title) for rule in RULES] + [(UNMATCHED, "warning", UNMATCHED_TITLE)]
+    rows: list[tuple[str, str, str]] = [(rule.code, rule.severity, rule.title) for rule in RULES]
+    rows += [(code, *other) for code, other in OTHERS.items()]
     return "".join(f"{code}  {severity:7}  {title}\n" for code, severity, title in sorted(rows))
 
 
@@ -24,7 +30,7 @@ def page(code: str) -> str:
         wrapped = [fill(part, WIDTH, break_on_hyphens=False) for part in parts]
         shown = [f"{head}, at {rule.at}:\n\n{indent(text, '    ')}" for head, text in _examples(rule)]
         return "\n\n".join([*wrapped, *shown]) + "\n"
-    known = CATALOGUE | {UNMATCHED: UNMATCHED_TITLE}
+    known = CATALOGUE | {code: title for code, (_, title) in OTHERS.items()}
     return f"{code}: {known[code]}\n" if code in known else ""
 
 

@@ -7,7 +7,8 @@ from bpocalc.views.checks.view import Tally, View, closing
 
 def _file(checked: Checked) -> str:
     found = [line for f in checked.findings if not f.accepted for line in (headline(f.problem), *f.excerpt)]
-    return _lines([*_failed(checked), *found])
+    met = [headline(one.problem) for one in checked.held if one.verdict == "pass"]
+    return _lines([*_failed(checked), *found, *met])
 
 
 def _concise(checked: Checked) -> str:

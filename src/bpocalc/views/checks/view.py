@@ -32,6 +32,8 @@ class Tally(NamedTuple):
         counts = self.counts + Counter(f.problem.severity for f in checked.findings if not f.accepted)
         counts["unreadable"] += bool(checked.failed)
         counts["accepted"] += checked.accepted
+        counts["expected"] += len(checked.held)
+        counts["holds"] += sum(one.verdict == "pass" for one in checked.held)
         fine = not checked.failed and not checked.count("error")
         return Tally(self.files + 1, self.fine + fine, counts)
 
@@ -51,4 +53,6 @@ def closing(tally: Tally) -> str:
     ]
     parts += [many(tally.counts[word], word) for word in ("error", "warning", "note") if tally.counts[word]]
     parts += [f"{tally.counts[word]:,} {word}" for word in ("accepted", "unreadable") if tally.counts[word]]
+    if expected := tally.counts["expected"]:
+        parts.append(f"{tally.counts['holds']:,} of {many(expected, 'expectation')} hold{'s' * (expected == 1)}")
     return " · ".join(parts)
