@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from bpocalc.comparison import Comparison, Group, Result
 from bpocalc.explain.spans import Span, every_month, month
-from bpocalc.model.book import Entry
+from bpocalc.model.book import Book, Entry
 from bpocalc.notation import named_in
 from bpocalc.quantity import Quantity, describe, total
 from bpocalc.scenario.results import RESULTS
@@ -120,8 +121,18 @@ def label_of(entry: Entry) -> str:
 
 def used_by(comparison: Comparison, q: Quantity) -> list[str]:
     """The addresses of the lines whose formula points at a quantity."""
-    entries = comparison.run.book.entries
-    return [address for address, entry in entries.items() if any(named is q for named in named_in(entry.quantity))]
+    book = comparison.run.book
+    return _users(book, len(book.entries)).get(id(q), [])
+
+
+@lru_cache(maxsize=1)
+def _users(book: Book, many: int) -> dict[int, list[str]]:
+    """The addresses of the lines that point at each quantity, for as many lines as there are in the book so far."""
+    found: dict[int, list[str]] = {}
+    for address, entry in book.entries.items():
+        for named in named_in(entry.quantity):
+            found.setdefault(id(named), []).append(address)
+    return found
 
 
 def sections(comparison: Comparison, under: str = "") -> list[Section]:
