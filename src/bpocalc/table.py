@@ -53,6 +53,8 @@ class Table(NamedTuple):
 
 def clean(text: str) -> str:
     """A text of the scenario as it may be shown: a space for each character that is not printable."""
+    if text.isprintable():
+        return text
     return "".join(c if c.isprintable() else " " for c in text)
 
 

@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
 from math import isnan
-from typing import Any
+from typing import Any, NamedTuple
 from xml.sax.saxutils import escape
 
 from xlsxwriter import Workbook
 from xlsxwriter.chart import Chart
 from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name
-from xlsxwriter.worksheet import CellFormulaTuple, Worksheet
+from xlsxwriter.worksheet import Worksheet
 
 from bpocalc.formulas import in_column
 from bpocalc.table import clean
@@ -27,7 +27,7 @@ MOST_FORMULA = 8_192
 MOST_TEXT = 32_000
 """A cell takes 32,767 characters."""
 A4 = 9
-NEVER = "#N/A"
+NEVER, ERROR = "#N/A", ' t="e"'
 BLUE, GREEN, GREY, INK, PAPER = "#0000FF", "#006100", "#808080", "#1F3864", "#FFFFE5"
 STYLES: dict[str, dict[str, Any]] = {
     "": {},
@@ -57,10 +57,12 @@ class TooLong(Exception):
         )
 
 
-class Repeated(str):
-    """The formula of a cell as it stands in the file, where the cells of its row share it."""
+class Run(NamedTuple):
+    """The cells of a row from some column on, each with a formula as it stands in the file and its value."""
 
-    __slots__ = ()
+    formulas: list[str]
+    values: list[Value]
+    format: Any
 
 
 class Sheet(Worksheet):
@@ -75,31 +77,48 @@ class Sheet(Worksheet):
         if len(formula) > MOST_FORMULA:
             raise TooLong(self.name, row)
         last = first + len(values) - 1
-        for column in {first, last}:
-            self.write_blank(row, column, None, look)  # makes the row and its width known
-        cells, own, before = self.table[row], column_name(first), column_name(first - 1)
+        self.write_blank(row, last, None, look)  # makes the row and its width known
+        del self.table[row][last]
         if "!" in formula or "):INDEX(" in formula:  # Excel repeats no reference to another sheet, and no made range
-            for at, value in enumerate(values, first):
-                text = in_column(formula, column_name(at), column_name(at - 1))
-                cells[at] = CellFormulaTuple(text, look, shown(value))
-            return
-        number, text = self.repeated, escape(in_column(formula, own, before))
-        self.repeated += 1
-        where = f"{own}{row + 1}:{column_name(last)}{row + 1}"
-        rest = Repeated(f'<f t="shared" si="{number}"/>')
-        for at, value in enumerate(values, first):
-            cells[at] = CellFormulaTuple(rest, look, shown(value))
-        head = Repeated(f'<f t="shared" ref="{where}" si="{number}">{text}</f>')
-        cells[first] = cells[first]._replace(formula=head)
+            texts = [in_column(formula, column_name(at), column_name(at - 1)) for at in range(first, last + 1)]
+            formulas = [f"<f>{escape(text)}</f>" for text in texts]
+        else:
+            text = escape(in_column(formula, column_name(first), column_name(first - 1)))
+            where = f"{column_name(first)}{row + 1}:{column_name(last)}{row + 1}"
+            head = f'<f t="shared" ref="{where}" si="{self.repeated}">{text}</f>'
+            formulas = [head, *[f'<f t="shared" si="{self.repeated}"/>'] * (last - first)]
+            self.repeated += 1
+        self.table[row][first] = Run(formulas, [shown(value) for value in values], look)
 
     def _write_cell(self, row: int, col: int, cell: Any) -> None:
-        formula = getattr(cell, "formula", None)
-        if not isinstance(formula, Repeated):
+        if not isinstance(cell, Run):
             super()._write_cell(row, col, cell)
             return
-        kind = ' t="e"' if cell.value == NEVER else ""
         look = cell.format._get_xf_index()
-        self.fh.write(f'<c r="{column_name(col)}{row + 1}" s="{look}"{kind}>{formula}<v>{cell.value}</v></c>')
+        columns = map(column_name, range(col, col + len(cell.values)))
+        self.fh.write(
+            "".join(
+                f'<c r="{column}{row + 1}" s="{look}"{ERROR if value == NEVER else ""}>{formula}<v>{value}</v></c>'
+                for column, formula, value in zip(columns, cell.formulas, cell.values, strict=True)
+            )
+        )
+
+    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
+        """Take a formula as it is: no function that we use is newer than the format."""
+        return formula.removeprefix("=")
+
+    def _calculate_spans(self) -> None:
+        """Leave out what rows say of their width: nothing needs it."""
+        self.row_spans = {}
+
+    def _get_range_data(self, row_start: int, col_start: int, row_end: int, col_end: int) -> list[Any]:
+        """The values of a range for the charts."""
+        runs = ((column, cell) for column, cell in self.table[row_start].items() if isinstance(cell, Run))
+        first, run = next(runs, (0, None))
+        if run is not None and row_start == row_end:
+            return run.values[col_start - first : col_end + 1 - first]
+        cells: Any = super()
+        return list(cells._get_range_data(row_start, col_start, row_end, col_end))
 
 
 column_name = cache(xl_col_to_name)
