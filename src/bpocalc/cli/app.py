@@ -13,6 +13,7 @@ from bpocalc.cli.check import check
 from bpocalc.cli.compare import compare
 from bpocalc.cli.exit import MEANINGS, Code, Stop
 from bpocalc.cli.explain import explain
+from bpocalc.cli.init import init
 from bpocalc.cli.schema import schema
 
 WIDEST = 100
@@ -60,6 +61,7 @@ app = typer.Typer(
 app.command()(compare)
 app.command()(check)
 app.command()(explain)
+app.command()(init)
 app.command()(schema)
 
 
