@@ -99,6 +99,7 @@ CASES: list[tuple[str, tuple[Quantity, ...], str]] = [
     ("pick", (A, B, C), "CHOOSE(a,b,c)"),
     ("series", (MONTH, A, B, C), "INDEX(Inputs!$E$1:$E$3,G4)"),
     ("spread", (A, X), "a"),
+    ("chance", (A, X), "a"),
     ("previous", (X, A), "IF(G4=1,a,F7)"),
     ("previous", (X, Y), "IF(G4=1,G8,F7)"),
     (

@@ -155,6 +155,7 @@ MONTHS: list[tuple[str, list[Value], tuple[float, ...]]] = [
     ("series", [(1, 2, 3), 10, 20, 30], (10, 20, 30)),
     ("erlang_c", [(2000, 0, 1000), 0.05, 0.0055, 0.8, 0.85, 0.5, 10, (0.5, 0.5, 1), 0.5], (14, 0, 11)),
     ("spread", [4, (1, 2, 3)], (4, 4, 4)),
+    ("chance", [0.25, (1, 1, 2)], (0.25, 0.25, 0.25)),
 ]
 """Arguments that differ from month to month, and what each month makes of them."""
 

@@ -49,6 +49,8 @@ class Input(NamedTuple):
     """The text as it was written, when a unit was converted on reading."""
     case: str = ""
     """The case of the scenario that set it."""
+    open: bool = False
+    """Whether `least` itself is not allowed."""
 
 
 class Line(NamedTuple):

@@ -43,6 +43,7 @@ CATALOGUE: dict[str, str] = {
     "BPO040": "an expectation that cannot be understood",
     "BPO041": "an expectation about a result that there is not",
     "BPO042": "an expectation that does not fit its result",
+    "BPO060": "correlations that cannot hold together",
 }
 
 

@@ -192,6 +192,7 @@ WORDS: dict[str, Word] = {
     "series": Word(lambda i, *xs: _picked(i, xs), "month by month", "INDEX({list},{a})", "picked(xs)"),
     "erlang_c": Word(by_month, "Erlang C", ""),
     "spread": Word(lambda a, months: (a,) * len(months), "every month", "{a}", "a"),
+    "chance": Word(lambda p, periods: (p,) * len(periods), "chance", "{a}", "a"),
     "previous": Word(_previous, "month before", "IF({month}=1,{b},{a_before})", "previous(a, b)"),
     "delayed": Word(
         _delayed,

@@ -85,7 +85,7 @@ def test_no_risks_are_no_lines(book: Book) -> None:
 
 def test_a_risk_with_several_outcomes_costs_their_mean(book: Book) -> None:
     rows = risks(book, home=f"{{overrun: {{{OUTCOMES}}}}}")
-    assert rows["work.in_house.risk_mean.overrun"] == pytest.approx((11_400,))
+    assert rows["work.in_house.risk_mean.overrun"] == pytest.approx((11_400,) * 3)
     assert rows["work.in_house.risk.overrun"] == pytest.approx((950, 950, 950))
 
 

@@ -6,30 +6,38 @@ from bpocalc.model.book import Lines, line
 from bpocalc.model.improved import blended_line, same
 from bpocalc.model.scene import Scene
 from bpocalc.model.side import Setting
-from bpocalc.quantity import ONE, ZERO, Quantity, sum_of
+from bpocalc.quantity import ONE, ZERO, Quantity, chance, sum_of
 from bpocalc.scenario.option import InHouse
 from bpocalc.scenario.risk import LegRisk, Outcome, Risk
-from bpocalc.timeline import MONTHS
+from bpocalc.timeline import MONTHS, Clock
+
+
+@line("events/month")
+def risk_events(probability: Quantity, clock: Clock) -> Quantity:
+    """Events of a risk, on average as many as its probability a year ÷ 12; a simulation draws them month by month."""
+    return chance(probability / MONTHS, clock.month)
+
+
+@line("share")
+def risk_years(probability: Quantity, clock: Clock) -> Quantity:
+    """Years that end in an outcome, on average as many as its probability; a simulation draws one for each year."""
+    return chance(probability, clock.year)
 
 
 @line("$/year")
-def mean_outcome(outcomes: list[Outcome]) -> Quantity:
-    """What a year costs on average: each outcome times its probability."""
-    return sum_of(outcome.cost * outcome.probability for outcome in outcomes)
+def mean_outcome(outcomes: list[Outcome], shares: list[Quantity]) -> Quantity:
+    """What a year costs: each outcome times the share of years that end in it."""
+    return sum_of(outcome.cost * share for outcome, share in zip(outcomes, shares, strict=True))
 
 
 @line("$/month", "risk")
-def expected_cost(risk: Risk, mean: Quantity | None, exposed: Quantity | None, growth: Quantity) -> Quantity:
-    """What a risk costs on average: probability a year × impact ÷ 12, as far as the work is exposed to it.
+def expected_cost(risk: Risk, due: Quantity, exposed: Quantity | None, growth: Quantity) -> Quantity:
+    """What a risk costs: events × impact, or a twelfth of the year's outcome, as far as the work is exposed to it.
 
     In an option the in-house risk falls with the work that stays, and that of a leg rises with its ramp; the provider
     bears a share of it.
     """
-    if mean is None:
-        assert risk.probability is not None
-        assert risk.impact is not None
-        mean = risk.probability * risk.impact
-    monthly = mean / MONTHS
+    monthly = due / MONTHS if risk.impact is None else due * risk.impact
     if isinstance(risk, LegRisk) and risk.provider_bears is not None:
         monthly = monthly * (ONE - risk.provider_bears)
     return (monthly if exposed is None else monthly * exposed) * growth
@@ -78,8 +86,20 @@ def _put(
     """One risk as a cost line; `way` names one end of an improvement, which is a driver."""
     of = f"{key}.{way}" if way else key
     growth = setting.inflation if risk.growth is None else lines.clock.yearly(risk.growth)
-    mean = lines.figure(mean_outcome, risk.outcomes, name=f"{name}_mean", of=of) if risk.outcomes else None
     title = risk.title or key
+    due = _due(risk, lines, name, of)
     if way:
-        return lines.driver(expected_cost, risk, mean, exposed, growth, name=name, of=of, title=title)
-    return lines.cost(expected_cost, risk, mean, exposed, growth, name=name, of=of, title=title)
+        return lines.driver(expected_cost, risk, due, exposed, growth, name=name, of=of, title=title)
+    return lines.cost(expected_cost, risk, due, exposed, growth, name=name, of=of, title=title)
+
+
+def _due(risk: Risk, lines: Lines, name: str, of: str) -> Quantity:
+    """The events of a risk a month, or what its outcomes cost a year."""
+    clock = lines.clock
+    if risk.probability is not None:
+        return lines.driver(risk_events, risk.probability, clock, name=f"{name}_events", of=of)
+    shares = [
+        lines.driver(risk_years, outcome.probability, clock, name=f"{name}_years", of=f"{of}.{number}")
+        for number, outcome in enumerate(risk.outcomes, 1)
+    ]
+    return lines.driver(mean_outcome, risk.outcomes, shares, name=f"{name}_mean", of=of)

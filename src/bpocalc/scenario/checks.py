@@ -8,6 +8,7 @@ from bpocalc.problems import did_you_mean
 from bpocalc.scenario.check_between import check_between, check_zones
 from bpocalc.scenario.check_charges import check_charges
 from bpocalc.scenario.check_contract import check_contract
+from bpocalc.scenario.check_correlations import check_correlations
 from bpocalc.scenario.check_costs import IN_HOUSE_BASES, OPTION_BASES, Where, check_costs
 from bpocalc.scenario.check_decision import check_decision
 from bpocalc.scenario.check_demand import check_demand
@@ -74,6 +75,7 @@ def check(scenario: Scenario, loading: Loading) -> None:
     for key, function in scenario.functions.items():
         check_name(key, "a function", scenario.written["functions"], loading)
         check_function(function, scenario, loading)
+    check_correlations(scenario, loading)
 
 
 def check_header(scenario: Scenario, loading: Loading) -> None:

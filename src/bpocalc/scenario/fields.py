@@ -123,7 +123,8 @@ class In:
         origin = written.origin
         try:
             read = read_figure(written, self.unit, name, problems)
-            self._bounded(read, name, origin)
+            self._bounded(read.value, name, origin.value, percent="%" in read.written)
+            self._bounded_range(read, name, written)
         except Unreadable as error:
             problems.append(error.problem)
             read = None
@@ -139,7 +140,7 @@ class In:
         about = Input(
             origin.address, unit, origin.value, written.stated, self.ge if self.ge is not None else self.gt, self.le,
             read.spread, read.source, read.written,
-            loading.case if loading and origin.value in loading.set_by_case else "",
+            loading.case if loading and origin.value in loading.set_by_case else "", self.ge is None,
         )  # fmt: skip
         made = Quantity(read.value, about=about)
         if loading:
@@ -149,22 +150,27 @@ class In:
                 return made if rate is None else made * rate
         return made
 
-    def _bounded(self, read: Read, name: str, origin: Origin) -> None:
-        value, said = read.value, ""
+    def _bounded_range(self, read: Read, name: str, written: Written) -> None:
+        if read.spread:
+            for key in ("low", "high"):
+                end, node = getattr(read.spread, key), written.node
+                self._bounded(end, f"{key} of {name}", node.origin[key].value, percent="%" in str(node[key]))
+
+    def _bounded(self, value: float, name: str, place: Place, *, percent: bool) -> None:
+        said = ""
         if self.ge is not None and value < self.ge:
             said = f"at least {self.ge:g}" if self.ge else "not negative"
         elif self.gt is not None and value <= self.gt:
             said = f"above {self.gt:g}"
         elif self.le is not None and value > self.le:
             said = f"at most {self.le * 100:g} %" if is_share(self.unit) else f"at most {self.le:g}"
-        percent = "%" in read.written
         shown = f"{value * 100:g} %" if percent else f"{value:g}"
         bare = is_share(self.unit) and abs(value) > 1 and not percent
         hint = f"did you mean {value:g}%?" if bare else ""
         if said:
-            raise Unreadable("BPO006", f"{name} is {shown}, it must be {said}", origin.value, hint)
+            raise Unreadable("BPO006", f"{name} is {shown}, it must be {said}", place, hint)
         if bare:
-            raise Unreadable("BPO006", f"{name} is {value:g}, which is {value * 100:g} %", origin.value, hint)
+            raise Unreadable("BPO006", f"{name} is {value:g}, which is {value * 100:g} %", place, hint)
 
     def _months(self, node: Seq, origin: Origin, name: str, loading: Loading) -> Quantity:
         items = [

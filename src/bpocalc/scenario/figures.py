@@ -203,6 +203,9 @@ def _spread(node: Map, unit: str, name: str, value: float, currency: str, proble
         said = f"dist is {kind_of(dist)}, not one of the distributions"
         problems.append(Problem("BPO017", said, place, did_you_mean(str(dist), DISTS)))
     if "low" not in node and "high" not in node:
+        if "dist" in node and not any(misspelt(node, ABOUT, key) for key in ("low", "high")):
+            said = f"{name} has a distribution and no range"
+            problems.append(Problem("BPO021", said, node.origin["dist"].key, "give 'low' and 'high', or leave it out"))
         return None
     ends: dict[str, float] = {}
     for key in ("low", "high"):
@@ -220,9 +223,17 @@ def _spread(node: Map, unit: str, name: str, value: float, currency: str, proble
         if other and other != currency:
             problems.append(Problem("BPO021", f"{key} of {name} is in another currency than its value", place))
             return None
+    if ends["low"] > ends["high"]:
+        said = f"the range of {name} ends at {ends['high']:g}, below its beginning {ends['low']:g}"
+        problems.append(Problem("BPO021", said, node.origin["low"].value, "low ≤ value ≤ high"))
+        return None
     if not ends["low"] <= value <= ends["high"]:
         said = f"the range {ends['low']:g} to {ends['high']:g} of {name} does not hold its value {value:g}"
         problems.append(Problem("BPO021", said, node.origin["low"].value, "low ≤ value ≤ high"))
+        return None
+    if dist == "lognormal" and ends["low"] <= 0:
+        said = f"the range of {name} begins at {ends['low']:g}: a lognormal distribution lies above 0"
+        problems.append(Problem("BPO021", said, node.origin["low"].value, "write dist: pert, or leave it out"))
         return None
     return Spread(ends["low"], ends["high"], str(dist))
 

@@ -7,6 +7,7 @@ from bpocalc.overlay import ABOUT
 from bpocalc.quantity import Quantity
 from bpocalc.scenario.acceptance import Acceptance
 from bpocalc.scenario.cases import Case
+from bpocalc.scenario.correlation import Correlation
 from bpocalc.scenario.decision import Decision
 from bpocalc.scenario.expectation import Expectation, with_expectations
 from bpocalc.scenario.fields import Each, In, Loading
@@ -96,6 +97,8 @@ class Scenario(Part):
     """One option for each function, to be shown beside the best mix."""
     cases: dict[str, Case] = {}
     """Sets of other values, to be computed in place of these or side by side."""
+    correlations: dict[str, Correlation] = {}
+    """Uncertain figures that tend to move together in a simulation."""
     decision: Decision | None = None
     """What an option must save, and what difference is too small to matter."""
     qualitative: dict[str, Factor] = {}

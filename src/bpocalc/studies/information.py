@@ -1,0 +1,84 @@
+"""Information: which uncertain inputs drive a result, and what it would be worth to know them before deciding."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from math import sqrt
+from typing import NamedTuple
+
+import numpy as np
+
+from bpocalc.studies.distributions import Array, normal
+from bpocalc.studies.odds import Estimate
+from bpocalc.studies.simulation import Way
+
+DEGREE = 3
+"""Of the polynomial by which a saving is explained from one input."""
+
+
+class Driver(NamedTuple):
+    """An uncertain input or a risk, and what it does to each option."""
+
+    address: str
+    ranks: dict[str, float]
+    """Rank correlation (Spearman's) with the net present value of each option's saving."""
+    worth: float
+    """Expected value of knowing it, and nothing else, before deciding."""
+
+    @property
+    def strength(self) -> float:
+        """Its largest rank correlation, whatever the sign."""
+        return max((abs(rank) for rank in self.ranks.values()), default=0.0)
+
+
+class Information(NamedTuple):
+    """What is known of a function's inputs."""
+
+    everything: Estimate
+    """Expected value of knowing everything before deciding."""
+    drivers: list[Driver]
+    """Strongest first."""
+
+
+def information(ways: Sequence[Way], inputs: Mapping[str, Array]) -> Information:
+    """What drives the saving of each option, the baseline standing first, and what it is worth to know it."""
+    options = [way for way in ways if way.saving is not None]
+    savings = np.array([np.zeros_like(ways[0].cost), *(way.saving for way in options)])
+    gained = savings.max(axis=0) - savings[savings.mean(axis=1).argmax()]
+    everything = Estimate(float(gained.mean()), float(gained.std(ddof=1)) / sqrt(gained.size))
+    standing = [_standard(ranks(saving)) for saving in savings[1:]]
+    drivers = []
+    for name, x in inputs.items():
+        order = ranks(x)
+        own = _standard(order)
+        found = {way.key: float(own @ other) for way, other in zip(options, standing, strict=True)}
+        drivers.append(Driver(name, found, min(_worth(order, savings), everything.value)))
+    return Information(everything, sorted(drivers, key=lambda one: (-one.strength, one.address)))
+
+
+def ranks(x: Array) -> Array:
+    """The rank of each trial, counted from 1; equal ones share the mean of theirs."""
+    _, place, counts = np.unique(x, return_inverse=True, return_counts=True)
+    last = counts.cumsum()
+    found: Array = (last - (counts - 1) / 2)[place]
+    return found
+
+
+def _standard(x: Array) -> Array:
+    """The numbers with their mean taken off and a length of 1; all 0 where they are all alike."""
+    apart = x - x.mean()
+    length = sqrt(float(apart @ apart))
+    made: Array = apart / length if length > 0 else apart
+    return made
+
+
+def _worth(order: Array, savings: Array) -> float:
+    """The expected value of knowing one input: each saving is explained from it by a polynomial (Strong & Oakley 2014).
+
+    `order` holds the ranks of the input, `savings` those of each way in each trial. What is known of every trial is the
+    saving to expect from its input; the best way is chosen by it, and without it by the means.
+    """
+    scores = normal((order - 0.5) / order.size)
+    basis, _ = np.linalg.qr(np.vander(scores, DEGREE + 1))
+    expected = (savings @ basis) @ basis.T
+    return max(float(expected.max(axis=0).mean() - savings.mean(axis=1).max()), 0.0)
