@@ -111,7 +111,7 @@ def of(word: str) -> list[tuple[Quantity, ...]]:
     if word == "erlang_c":
         rest = [Quantity(x) for x in (0.05, 0.0056, 0.8, 0.9, 0.5, 20.0, 0.1, 0.3)]
         return [(1000 * A_FIGURE, *rest), (A_LINE * A_LINE * 100, *rest)]
-    if word == "spread":
+    if word in ("spread", "chance"):
         return [(A_FIGURE, MONTHS)]
     if word == "in_year":
         return [(A_LINE, YEARS, ONE)]

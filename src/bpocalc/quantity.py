@@ -270,11 +270,6 @@ def irr(flows: Quantity) -> Quantity:
     return apply("irr", flows)
 
 
-def chance(p: Quantity, periods: Quantity) -> Quantity:
-    """How often, on average, something happens in each month; a simulation draws 1 or 0 for each period of that row."""
-    return apply("chance", p, periods)
-
-
 def named(q: Quantity, line: Line, months: Quantity) -> Quantity:
     """The quantity as a row under its own heading, a figure spread over the months; ValueError at another length."""
     if type(q.value) is not tuple:

@@ -6,7 +6,7 @@ from bpocalc.model.book import Lines, line
 from bpocalc.model.improved import blended_line, same
 from bpocalc.model.scene import Scene
 from bpocalc.model.side import Setting
-from bpocalc.quantity import ONE, ZERO, Quantity, chance, sum_of
+from bpocalc.quantity import ONE, ZERO, Quantity, apply, sum_of
 from bpocalc.scenario.option import InHouse
 from bpocalc.scenario.risk import LegRisk, Outcome, Risk
 from bpocalc.timeline import MONTHS, Clock
@@ -15,13 +15,13 @@ from bpocalc.timeline import MONTHS, Clock
 @line("events/month")
 def risk_events(probability: Quantity, clock: Clock) -> Quantity:
     """Events of a risk, on average as many as its probability a year ÷ 12; a simulation draws them month by month."""
-    return chance(probability / MONTHS, clock.month)
+    return apply("chance", probability / MONTHS, clock.month)
 
 
 @line("share")
 def risk_years(probability: Quantity, clock: Clock) -> Quantity:
     """Years that end in an outcome, on average as many as its probability; a simulation draws one for each year."""
-    return chance(probability, clock.year)
+    return apply("chance", probability, clock.year)
 
 
 @line("$/year")
