@@ -35,7 +35,7 @@ def _answer(comparison: Comparison, group: Group) -> str:
             return said
         return f"{said} {best.title} {_worth(comparison, best, cost, where)}."
     if best.key != group.baseline:
-        said = f"{_how(comparison, group, best)} {_worth(comparison, best, cost, where)}."
+        said = f"{how(comparison, group, best)} {_worth(comparison, best, cost, where)}."
         return said + _without_risk(best) + _by_the_rule(best)
     npv = rival.metrics["npv_saving"].figure
     name = rival.title
@@ -50,7 +50,7 @@ def _answer(comparison: Comparison, group: Group) -> str:
     second = ", the next best," if len(group.results) > 2 else ""
     return (
         f"Keeping {group.title} {where} is cheapest; {name}{second} would cost {change}: "
-        f"{on} {where} (NPV {_signed(npv)}).{calm}"
+        f"{on} {where} (NPV {signed(npv)}).{calm}"
     )
 
 
@@ -78,7 +78,8 @@ def _more(dearer: float) -> str:
     return f"{money(abs(dearer))} {'more' if dearer > 0 else 'less'}"
 
 
-def _how(comparison: Comparison, group: Group, result: Result) -> str:
+def how(comparison: Comparison, group: Group, result: Result) -> str:
+    """The way of an option, as a sentence begins."""
     option = comparison.run.functions[group.key].function.options.get(result.key)
     if option is None:
         return f"Running {group.title} in-house"
@@ -106,7 +107,7 @@ def _whole(comparison: Comparison, group: Group) -> str:
 def _without_risk(result: Result) -> str:
     """What an option saves without the risk lines of either side, where there are any."""
     saved = number(result.metrics.get("total_saving_without_risk"))
-    return "" if saved is None else f" Without the risk lines: {_signed(saved)}."
+    return "" if saved is None else f" Without the risk lines: {signed(saved)}."
 
 
 def _joint(comparison: Comparison, best: Result) -> str:
@@ -148,7 +149,7 @@ def _worth(comparison: Comparison, result: Result, cost: float, where: str) -> s
     verb = "saves" if saved >= 0 else "costs"
     more = "" if saved >= 0 else " more"
     said = f"{verb} {money(abs(saved))}{more} over {_months(comparison)}, {_share(result, cost, where)}"
-    return f"{said} (NPV {_signed(npv)}), and {_pays_back(result)}"
+    return f"{said} (NPV {signed(npv)}), and {_pays_back(result)}"
 
 
 def _share(result: Result, cost: float, where: str) -> str:
@@ -182,5 +183,6 @@ def money(value: float) -> str:
     return f"{sign}{size:,.{0 if size < HALF_CENT or size >= CENTS_BELOW else 2}f}"
 
 
-def _signed(value: float) -> str:
+def signed(value: float) -> str:
+    """Money in a sentence with its sign."""
     return money(value) if value < 0 else f"+{money(value)}"

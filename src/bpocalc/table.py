@@ -13,7 +13,7 @@ from bpocalc.streams import order
 
 Kind = Literal[
     "money", "saving", "change", "whole", "price", "share", "return", "month", "payback", "recovery", "months", "text",
-    "score", "verdict",
+    "score", "verdict", "chance",
 ]  # fmt: skip
 """Money, savings and changes of cost may be shown in a larger unit, whole money and prices never.
 

@@ -15,6 +15,7 @@ from bpocalc.cli.exit import MEANINGS, Code, Stop
 from bpocalc.cli.explain import explain
 from bpocalc.cli.init import init
 from bpocalc.cli.schema import schema
+from bpocalc.cli.simulate import simulate
 
 WIDEST = 100
 
@@ -63,6 +64,7 @@ app.command()(check)
 app.command()(explain)
 app.command()(init)
 app.command()(schema)
+app.command()(simulate)
 
 
 def _print_version(wanted: bool) -> None:

@@ -15,6 +15,7 @@ from bpocalc.document import MOST_BYTES
 PLAIN = str.maketrans(
     {"−": "-", "–": "-", "—": "-", "─": "-", "·": "|", "×": "x", "÷": "/", "≥": ">=", "≤": "<=", "…": "..."}
     | {"█": "#", "▓": "+", "░": "-"}
+    | dict(zip("▁▂▃▄▅▆▇", "_.,:;=*", strict=True))
 )
 """What stands for the signs of a report where they cannot be shown."""
 

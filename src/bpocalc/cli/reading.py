@@ -66,3 +66,16 @@ def shown_path(path: str) -> str:
     if path == "-":
         return path
     return Path(path).name if Path(path).is_absolute() else Path(path).as_posix()
+
+
+def check_names(loaded: list[Loaded], functions: list[str] | None, options: list[str] | None) -> None:
+    """Every function and option asked for exists in one of the files; else a Stop."""
+    there = {key: function for case in loaded for key, function in case.scenario.functions.items()}
+    for name in functions or []:
+        if name not in there:
+            raise Stop(Code.USAGE, f"bpocalc: --function '{name}' is in no file: {did_you_mean(name, there)}")
+    names = {option for function in there.values() for option in function.options}
+    full = {f"{key}.{option}" for key, function in there.items() for option in function.options}
+    for name in options or []:
+        if name not in names | full:
+            raise Stop(Code.USAGE, f"bpocalc: --option '{name}' is in no file: {did_you_mean(name, names | full)}")

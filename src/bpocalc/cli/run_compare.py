@@ -7,12 +7,11 @@ from typing import NamedTuple, cast
 from bpocalc.cli.compare import FORMATS, READINGS
 from bpocalc.cli.exit import Code, Stop
 from bpocalc.cli.output import Screen, print_result, read_file, screen, write_files
-from bpocalc.cli.reading import changes_of, check_overrides, check_word, format_of, load_all, shown_path
+from bpocalc.cli.reading import changes_of, check_names, check_overrides, check_word, format_of, load_all, shown_path
 from bpocalc.cli.run_cases import Cased, in_all_cases, refuse, render_cases
 from bpocalc.cli.volume import at_volumes, factors_of
 from bpocalc.comparison import Comparison, compare
 from bpocalc.model.run import run
-from bpocalc.problems import did_you_mean
 from bpocalc.report import report
 from bpocalc.scenario.loading import Loaded, load_text
 from bpocalc.studies.volume import Strained
@@ -71,7 +70,7 @@ def run_compare(
     if all_cases:
         refuse(case, volume, formats)
     loaded = load_all(read, overrides, case)
-    _known_names(loaded, functions, options)
+    check_names(loaded, functions, options)
     if all_cases and not any(one.scenario.cases for one in loaded):
         raise Stop(Code.USAGE, f"bpocalc: {' and '.join(shown_path(path) for path in files)} has no cases")
     made, cased = [], []
@@ -143,16 +142,3 @@ def render(made: list[Compared], name: str, by: By, view: Screen, changes: list[
     from bpocalc.views import text
 
     return "\n".join(text.render(one, view.width) for one in reports)
-
-
-def _known_names(loaded: list[Loaded], functions: list[str] | None, options: list[str] | None) -> None:
-    """Every function and option asked for exists in one of the files."""
-    there = {key: function for case in loaded for key, function in case.scenario.functions.items()}
-    for name in functions or []:
-        if name not in there:
-            raise Stop(Code.USAGE, f"bpocalc: --function '{name}' is in no file: {did_you_mean(name, there)}")
-    names = {option for function in there.values() for option in function.options}
-    full = {f"{key}.{option}" for key, function in there.items() for option in function.options}
-    for name in options or []:
-        if name not in names | full:
-            raise Stop(Code.USAGE, f"bpocalc: --option '{name}' is in no file: {did_you_mean(name, names | full)}")

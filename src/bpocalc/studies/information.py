@@ -12,8 +12,8 @@ from bpocalc.studies.distributions import Array, normal
 from bpocalc.studies.odds import Estimate
 from bpocalc.studies.simulation import Way
 
-DEGREE = 3
-"""Of the polynomial by which a saving is explained from one input."""
+DEGREES = (5, 3)
+"""Powers of the rank of an input, and of its normal score, by which a saving is explained."""
 
 
 class Driver(NamedTuple):
@@ -22,6 +22,8 @@ class Driver(NamedTuple):
     address: str
     ranks: dict[str, float]
     """Rank correlation (Spearman's) with the net present value of each option's saving."""
+    shares: dict[str, float]
+    """Share of the variance of each option's saving that it explains alone: the first-order sensitivity index."""
     worth: float
     """Expected value of knowing it, and nothing else, before deciding."""
 
@@ -52,7 +54,10 @@ def information(ways: Sequence[Way], inputs: Mapping[str, Array]) -> Information
         order = ranks(x)
         own = _standard(order)
         found = {way.key: float(own @ other) for way, other in zip(options, standing, strict=True)}
-        drivers.append(Driver(name, found, min(_worth(order, savings), everything.value)))
+        known = expected(order, savings)
+        shares = {way.key: _variance_ratio(known[n], savings[n]) for n, way in enumerate(options, 1)}
+        worth = float(known.max(axis=0).mean() - savings.mean(axis=1).max())
+        drivers.append(Driver(name, found, shares, min(max(worth, 0.0), everything.value)))
     return Information(everything, sorted(drivers, key=lambda one: (-one.strength, one.address)))
 
 
@@ -72,13 +77,19 @@ def _standard(x: Array) -> Array:
     return made
 
 
-def _worth(order: Array, savings: Array) -> float:
-    """The expected value of knowing one input: each saving is explained from it by a polynomial (Strong & Oakley 2014).
+def _variance_ratio(part: Array, whole: Array) -> float:
+    variance = float(whole.var())
+    return float(part.var()) / variance if variance > 0 else 0.0
 
-    `order` holds the ranks of the input, `savings` those of each way in each trial. What is known of every trial is the
-    saving to expect from its input; the best way is chosen by it, and without it by the means.
+
+def expected(order: Array, savings: Array) -> Array:
+    """What to expect of each saving, trial by trial, from one input alone: by powers of its rank and its normal score.
+
+    `order` holds the ranks of the input, `savings` those of several ways in each trial. Choosing by what is to be
+    expected in place of the means is what it is worth to know the input (Strong & Oakley 2014, by regression).
     """
-    scores = normal((order - 0.5) / order.size)
-    basis, _ = np.linalg.qr(np.vander(scores, DEGREE + 1))
-    expected = (savings @ basis) @ basis.T
-    return max(float(expected.max(axis=0).mean() - savings.mean(axis=1).max()), 0.0)
+    place = (order - 0.5) / order.size
+    powers = [np.vander(x, degree + 1)[:, :-1] for x, degree in zip((place - 0.5, normal(place)), DEGREES, strict=True)]
+    basis, _ = np.linalg.qr(np.column_stack([np.ones_like(place), *powers]))
+    found: Array = (savings @ basis) @ basis.T
+    return found

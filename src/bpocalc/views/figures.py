@@ -40,6 +40,8 @@ def figure(value: float | str | None, kind: Kind, scale: int = 1, *, small: bool
         return _number(value, 2 if abs(value) >= 1 or value == 0 else 4)
     if kind == "return" and value > MOST_RETURN:
         return f"over {MOST_RETURN * 100:,} %"
+    if kind == "chance":
+        return f"{_number(value * 100, 1)} %"
     if kind in ("share", "return"):
         return f"{_number(value * 100, 1, signed=True)} %"
     return f"month {value:g}" if kind in ("month", "payback") else f"{_number(value, 1)} months"

@@ -1,0 +1,1 @@
+"""A simulation in each of its formats."""
