@@ -346,9 +346,9 @@ def test_the_json_holds_plain_numbers_and_null_for_what_is_not_known() -> None:
 def test_the_counts_of_the_json_are_those_of_the_items() -> None:
     data = json.loads(render(book_of(GOLDEN / "assumptions.yaml"), "json", "case.yaml", ""))
     kinds = Counter(item["kind"] for item in data["assumptions"])
-    stated = [item for item in data["assumptions"] if item["kind"] in ("stated", "case", "set")]
+    stated = [item for item in data["assumptions"] if item["kind"] in ("stated", "case", "set", "card")]
     assert data["counts"] == {
-        **{kind: kinds[kind] for kind in ("stated", "case", "set", "reference", "neutral")},
+        **{kind: kinds[kind] for kind in ("stated", "case", "set", "card", "reference", "neutral")},
         "without_source": sum(item["source"] is None for item in stated),
         "after_start": sum((item["age"] or 0) < 0 for item in data["assumptions"]),
         "unused": sum(not item["used"] for item in data["assumptions"]),

@@ -1,7 +1,7 @@
 """Each mistake has a file in tests/problems that makes it, and beside it the exact text that a user then reads.
 
-A comment `# --set ADDRESS=VALUE` at the head of a file is an override. After a change of wording write the texts again,
-and read what changed as a user would:
+A comment `# --set ADDRESS=VALUE` at the head of a file is an override, and `# --rates FILE` names a rate card. After a
+change of wording write the texts again, and read what changed as a user would:
 
     BPOCALC_UPDATE=1 python -m pytest tests/test_problems.py
 """
@@ -28,8 +28,9 @@ def found_in(file: Path) -> Invalid:
     """What is wrong with a file of the folder, named as if it lay in the current directory."""
     data = file.read_bytes()
     overrides = [line[8:].decode() for line in data.splitlines() if line.startswith(b"# --set ")]
+    names = [line[10:].decode() for line in data.splitlines() if line.startswith(b"# --rates ")]
     with pytest.raises(Invalid) as found:
-        load_text(data, file.name, overrides)
+        load_text(data, file.name, overrides, cards=[(name, (FOLDER / name).read_bytes()) for name in names])
     return found.value
 
 

@@ -1,5 +1,7 @@
 """The reference figures that results hang on: age, grade, and where the scenario asked for them."""
 
+import pytest
+
 from bpocalc.about import Place
 from bpocalc.comparison import Comparison, compare
 from bpocalc.model.run import run
@@ -66,3 +68,52 @@ def test_weak_and_old_figures_can_be_told() -> None:
     assert [figure.topic for figure in beyond(found, max_age=13)] == ["wages"]
     assert [figure.age for figure in beyond(found, max_age=50)] == [51]
     assert beyond(found, max_age=51) == []
+
+
+# What is taken only where it is asked for
+
+
+def pay(comparison: Comparison) -> float:
+    return comparison.run.book.entries["care.in_house.monthly_pay.agents"].quantity.row[0]
+
+
+def test_a_declared_step_carries_a_wage_to_the_start_and_is_a_line_of_its_own() -> None:
+    # 20.03 EUR an hour of October 2022, 2,000 hours, 105.0 to 120.0: 20.03 · 2,000 · 1.1429 / 12 = 3,815.38 a month
+    comparison = compared("DE", more="fx: {EUR: 1}\nlocations: {DE: {uprating: reference}}\n")
+    assert pay(comparison) == pytest.approx(3_815.3811, abs=1e-3)
+    assert "care.in_house.uprated_pay.agents" in comparison.run.book.entries
+    found = by_address(comparison)
+    assert not found["locations.DE.wages.clerical_support"].stale
+    assert found["locations.DE.uprating"].about.source.text.startswith("Eurostat: Labour cost index")
+
+
+def test_a_step_may_be_stated_with_its_source() -> None:
+    step = "fx: {EUR: 1}\nlocations: {PT: {uprating: {value: 1.2, source: an index, as_of: 2026-06}}}\n"
+    comparison = compared("PT", more=step)
+    assert pay(comparison) == pytest.approx(7.06 * 2_000 * 1.2 / 12)
+    assert not by_address(comparison)["locations.PT.wages.clerical_support"].stale
+
+
+def test_a_wage_that_the_scenario_states_is_not_carried_anywhere() -> None:
+    more = "locations: {DE: {uprating: reference, wages: {customer_service_rep: 24}}}\n"
+    assert pay(compared("DE", more=more)) == pytest.approx(24 * 2_000 / 12)
+
+
+def test_an_optional_wage_takes_the_place_of_that_of_the_group() -> None:
+    comparison = compared("DE", more="fx: {EUR: 1}\nlocations: {DE: {use: clerical_support_n}}\n")
+    assert pay(comparison) == pytest.approx(16.67 * 2_000 / 12)
+    assert "locations.DE.wages.clerical_support_n" in by_address(comparison)
+
+
+def test_optional_charges_are_added_or_stand_in_place_of_all() -> None:
+    def rate(location: str, use: str) -> float:
+        more = f"fx: {{EUR: 1}}\nlocations: {{{location}: {{use: {use}}}}}\n"
+        comparison = compared(location, more=more)
+        return comparison.run.book.entries["care.in_house.burden_rate.agents"].quantity.row[0]
+
+    assert rate("NL", "[]") == pytest.approx(0.08)
+    assert rate("NL", "[burden]") == pytest.approx(0.08 + 0.1849)
+    assert rate("NL", "[zvw]") == pytest.approx(0.08 + 0.061)
+    assert rate("US", "[all_benefits_observed]") == pytest.approx(0.429)
+    # 22.40 · 2,000 = 44,800 a year: 6.2 % + 1.45 % + 0.6 % of 7,000 / 44,800
+    assert rate("US", "[]") == pytest.approx(0.062 + 0.0145 + 0.006 * 7_000 / 44_800)

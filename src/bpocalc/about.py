@@ -24,6 +24,8 @@ class Source(NamedTuple):
     grade: str = ""
     reference: bool = False
     """True for a figure of the bundled reference data."""
+    card: bool = False
+    """True for a figure of a rate card."""
 
 
 class Spread(NamedTuple):

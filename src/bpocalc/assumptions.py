@@ -11,8 +11,8 @@ from bpocalc.comparison import Comparison
 from bpocalc.quantity import Quantity, walk
 from bpocalc.timeline import Month, month_of
 
-Kind = Literal["stated", "case", "set", "reference", "neutral"]
-"""Stated in the file, set by its case or on the command line, from the reference data, or not stated and so neutral."""
+Kind = Literal["stated", "case", "set", "card", "reference", "neutral"]
+"""Stated in the file, set by its case or on the command line, from a rate card, from the reference data, or neutral."""
 KINDS: tuple[Kind, ...] = get_args(Kind)
 NAMED = 3
 """So many addresses are named in a sentence."""
@@ -67,8 +67,8 @@ class Register(NamedTuple):
 
     @property
     def stated(self) -> list[Assumption]:
-        """What the file, one of its cases or the command line says."""
-        return self.of("stated", "case", "set")
+        """What the file, one of its cases, the command line or a rate card says."""
+        return self.of("stated", "case", "set", "card")
 
     @property
     def unsourced(self) -> list[Assumption]:
@@ -152,6 +152,8 @@ def _kind(about: Input) -> Kind:
         return "neutral"
     if about.source.reference:
         return "reference"
+    if about.source.card:
+        return "card"
     if about.case:
         return "case"
     return "set" if about.place and about.place.file.startswith("--set") else "stated"
@@ -208,7 +210,7 @@ def findings(register: Register) -> Iterator[str]:
             yield "The scenario says no start, so that no figure has an age."
     if later := register.later:
         yield f"Dated after the start: {_named(later)}."
-    idle = [item for item in register.of("stated", "case", "set", "reference") if not item.used]
+    idle = [item for item in register.of("stated", "case", "set", "card", "reference") if not item.used]
     if idle:
         yield f"No result hangs on {_named(idle)}."
 

@@ -24,6 +24,10 @@ def compare(
     case: Annotated[
         str | None, typer.Option("--case", metavar="NAME", help="Compute this case of the scenario.")
     ] = None,
+    rates: Annotated[
+        list[str] | None,
+        typer.Option(metavar="FILE", help="A rate card, CSV or YAML; may be repeated, the last one comes first."),
+    ] = None,
     all_cases: Annotated[bool, typer.Option("--all-cases", help="Show all cases of a scenario side by side.")] = False,
     by: Annotated[str, typer.Option(metavar="READING", help=f"What the rows are: {', '.join(READINGS)}.")] = "summary",
     soft: Annotated[bool, typer.Option("--soft", help="Count soft lines in all totals.")] = False,
@@ -47,5 +51,5 @@ def compare(
 
     run_compare(
         files, function, option, set_, by, format_, output or [],
-        soft=soft, volume=volume, case=case, all_cases=all_cases,
+        soft=soft, volume=volume, case=case, all_cases=all_cases, rates=rates,
     )  # fmt: skip

@@ -26,6 +26,10 @@ def explain(
     case: Annotated[
         str | None, typer.Option("--case", metavar="NAME", help="Compute this case of the scenario.")
     ] = None,
+    rates: Annotated[
+        list[str] | None,
+        typer.Option(metavar="FILE", help="A rate card, CSV or YAML; may be repeated, the last one comes first."),
+    ] = None,
     soft: Annotated[bool, typer.Option("--soft", help="Count soft lines in all totals.")] = False,
     assumptions: Annotated[
         bool, typer.Option("--assumptions", help="List every input with its range, source and age instead.")
@@ -45,4 +49,4 @@ def explain(
     from bpocalc.cli.run_explain import Question, run_explain
 
     question = Question(address, month, depth, assumptions=assumptions)
-    run_explain(file, question, set_ or [], format_, output or [], soft=soft, case=case)
+    run_explain(file, question, set_ or [], format_, output or [], soft=soft, case=case, rates=rates)

@@ -1,40 +1,53 @@
 """What the commands that read scenarios share: what is asked of them, and files loaded with their problems shown."""
 
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from bpocalc.cli.exit import Code, Stop
+from bpocalc.cli.output import read_file
 from bpocalc.problems import Invalid, did_you_mean, show, show_all
-from bpocalc.scenario.loading import Loaded, load_text
+from bpocalc.scenario.loading import CardFile, Loaded, load_text
 from bpocalc.scenario.overrides import NoCase
 
 
-def load_all(read: Iterable[tuple[str, bytes]], overrides: list[str] | None, case: str | None = None) -> list[Loaded]:
+def load_all(
+    read: Iterable[tuple[str, bytes]],
+    overrides: list[str] | None,
+    case: str | None = None,
+    cards: Sequence[CardFile] = (),
+) -> list[Loaded]:
     """All scenarios, under a case where one is named, or a Stop with all problems of all files."""
     loaded, wrong = [], []
     for path, data in read:
         name = "<stdin>" if path == "-" else path
         try:
-            loaded.append(load_text(data, name, overrides, case or ""))
+            loaded.append(load_text(data, name, overrides, case or "", cards))
         except NoCase as missing:
             known = did_you_mean(missing.name, missing.known) if missing.known else "it has no cases"
             raise Stop(Code.USAGE, f"bpocalc: --case '{case}' is not in {shown_path(path)}: {known}") from None
         except Invalid as invalid:
             wrong.append(show_all(invalid))
             continue
-        text = data.decode("utf-8-sig")
         for warning in loaded[-1].warnings:
-            print(show(warning, text), file=sys.stderr)
+            print(show(warning, loaded[-1].sources.get(warning.place.file, "")), file=sys.stderr)
     if wrong:
         raise Stop(Code.INVALID, "\n".join(wrong))
     return loaded
 
 
-def changes_of(case: str | None, overrides: list[str] | None, *, soft: bool) -> list[str]:
+def read_cards(paths: Iterable[str] | None) -> list[CardFile]:
+    """The rate cards that `--rates` names, as they are loaded with a scenario."""
+    return [("<stdin>" if path == "-" else shown_path(path), read_file(path)) for path in paths or []]
+
+
+def changes_of(
+    case: str | None, overrides: list[str] | None, *, soft: bool, rates: Iterable[str] | None = None
+) -> list[str]:
     """The options of the command line that change figures, as they are repeated in other commands."""
     sets = [text for override in overrides or [] for text in ("--set", override)]
-    return [*(["--case", case] if case else []), *sets, *(["--soft"] if soft else [])]
+    cards = [text for path in rates or [] for text in ("--rates", shown_path(path))]
+    return [*(["--case", case] if case else []), *sets, *cards, *(["--soft"] if soft else [])]
 
 
 def check_overrides(overrides: list[str] | None) -> None:

@@ -7,7 +7,16 @@ from typing import NamedTuple, cast
 from bpocalc.cli.compare import FORMATS, READINGS
 from bpocalc.cli.exit import Code, Stop
 from bpocalc.cli.output import Screen, print_result, read_file, screen, write_files
-from bpocalc.cli.reading import changes_of, check_names, check_overrides, check_word, format_of, load_all, shown_path
+from bpocalc.cli.reading import (
+    changes_of,
+    check_names,
+    check_overrides,
+    check_word,
+    format_of,
+    load_all,
+    read_cards,
+    shown_path,
+)
 from bpocalc.cli.run_cases import Cased, in_all_cases, refuse, render_cases
 from bpocalc.cli.volume import at_volumes, factors_of
 from bpocalc.comparison import Comparison, compare
@@ -48,13 +57,14 @@ def run_compare(
     volume: str | None = None,
     case: str | None = None,
     all_cases: bool = False,
+    rates: list[str] | None = None,
 ) -> None:
     """Compare scenario files and print or write the result; ends with Stop where that cannot be done."""
     check_word("--by", by, READINGS)
     formats = [format_of(path, format_, SUFFIXES) for path in outputs] or ["terminal" if format_ is None else format_]
     for name in formats:
         check_word("--format", name, FORMATS)
-    if files.count("-") > 1:
+    if [*files, *(rates or [])].count("-") > 1:
         raise Stop(Code.USAGE, "bpocalc: standard input can be read only once: give - once")
     check_overrides(overrides)
     factors = factors_of(volume) if volume is not None else []
@@ -69,7 +79,8 @@ def run_compare(
     read = [(path, read_file(path)) for path in files]
     if all_cases:
         refuse(case, volume, formats)
-    loaded = load_all(read, overrides, case)
+    cards = read_cards(rates)
+    loaded = load_all(read, overrides, case, cards)
     check_names(loaded, functions, options)
     if all_cases and not any(one.scenario.cases for one in loaded):
         raise Stop(Code.USAGE, f"bpocalc: {' and '.join(shown_path(path) for path in files)} has no cases")
@@ -83,10 +94,10 @@ def run_compare(
             return compare(run(one, functions, options), soft=soft)
 
         def again(more: list[str], path: str = path, data: bytes = data) -> Comparison:
-            return computed(load_text(data, path, [*(overrides or []), *more], case or ""))
+            return computed(load_text(data, path, [*(overrides or []), *more], case or "", cards))
 
         def under(name: str, path: str = path, data: bytes = data) -> Loaded:
-            return load_all([(path, data)], overrides, name)[0]
+            return load_all([(path, data)], overrides, name, cards)[0]
 
         if all_cases:
             cased.append(Cased(shown_path(path), sha256(data).hexdigest(), in_all_cases(one, under, computed)))
@@ -97,7 +108,7 @@ def run_compare(
             print(f"bpocalc: --volume has no effect on {shown_path(path)}: it has no demand", file=sys.stderr)
         made.append(Compared(shown_path(path), sha256(data).hexdigest(), comparison, strains))
     view = Screen(None, False) if outputs else screen()
-    changes = changes_of(case, overrides, soft=soft)
+    changes = changes_of(case, overrides, soft=soft, rates=rates)
     rendered = {
         name: render_cases(cased, name, view, changes) if all_cases else render(made, name, cast(By, by), view, changes)
         for name in dict.fromkeys(formats)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from bpocalc.cli.exit import Code, Stop
 from bpocalc.cli.explain import FORMATS
 from bpocalc.cli.output import print_result, read_file, screen, write_files
-from bpocalc.cli.reading import changes_of, check_overrides, check_word, format_of, load_all, shown_path
+from bpocalc.cli.reading import changes_of, check_overrides, check_word, format_of, load_all, read_cards, shown_path
 from bpocalc.comparison import compare
 from bpocalc.explain.addresses import find, meant, sections, span_of
 from bpocalc.explain.tree import explain
@@ -42,6 +42,7 @@ def run_explain(
     *,
     soft: bool,
     case: str | None = None,
+    rates: list[str] | None = None,
 ) -> None:
     """Explain a figure of a scenario file, or list what can be asked for; Stop where that cannot be done."""
     formats = [format_of(path, format_, SUFFIXES) for path in outputs] or ["text" if format_ is None else format_]
@@ -50,8 +51,8 @@ def run_explain(
     depth = _check(question)
     check_overrides(overrides)
     data = read_file(file)
-    (loaded,) = load_all([(file, data)], overrides, case)
-    changes = changes_of(case, overrides, soft=soft)
+    (loaded,) = load_all([(file, data)], overrides, case, read_cards(rates))
+    changes = changes_of(case, overrides, soft=soft, rates=rates)
     comparison = compare(run(loaded), soft=soft)
     subject = Subject(shown_path(file), sha256(data).hexdigest(), comparison, tuple(changes))
     render = _renderer(question, depth, subject)

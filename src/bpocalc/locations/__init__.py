@@ -7,7 +7,7 @@ once, when a scenario names a location, a role or a currency without a rate. Eac
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
@@ -15,6 +15,8 @@ from typing import Any, NamedTuple
 from bpocalc.document import Map, Origin
 
 COMPILED = "reference.json"
+PAY = ("salary", "wage")
+"""The fields of a team that say what is paid."""
 CHARGES = "burden"
 """Stands for all optional employer charges of a location that do not take the place of the others."""
 
@@ -23,12 +25,20 @@ class Reference(Map):
     """A figure of the reference data: a figure mapping that also carries its grade."""
 
 
+class RateCard(Map):
+    """A figure of a rate card."""
+
+
 class Term(NamedTuple):
     """Something to be laid under a team: the field it fills, the figure or section, and its place."""
 
     field: str
     node: Any
     origin: Origin
+
+
+Card = Mapping[tuple[str, str], Mapping[str, Term]]
+"""What a rate card says of a location and a role (empty for all of them), by the field of a team that it fills."""
 
 
 class Location(NamedTuple):

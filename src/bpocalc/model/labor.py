@@ -32,12 +32,19 @@ class Terms(NamedTuple):
 
 
 @line("$/FTE/month")
-def monthly_pay(team: Team, clock: Clock) -> Quantity:
+def monthly_pay(pay: Quantity, team: Team, clock: Clock) -> Quantity:
     """Pay of one full-time equivalent; wages move once a year.
 
     salary / 12 · (1 + wage growth)^(y − 1), or wage · paid hours / 12 in place of the salary.
     """
-    return yearly_pay(team) / MONTHS * clock.yearly(team.wage_growth)
+    return pay / MONTHS * clock.yearly(team.wage_growth)
+
+
+@line("$/year")
+def uprated_pay(team: Team) -> Quantity:
+    """Yearly pay of an earlier time carried to the start: salary, or wage · paid hours, times the declared factor."""
+    assert team.uprating is not None
+    return yearly_pay(team) * team.uprating
 
 
 def yearly_pay(team: Team) -> Quantity:
@@ -68,9 +75,9 @@ def burden_rate(charges: Sequence[Quantity]) -> Quantity:
 
 
 @line("$/year")
-def starting_pay(team: Team) -> Quantity:
+def starting_pay(pay: Quantity) -> Quantity:
     """Yearly pay of one full-time equivalent in year 1, on which bounds of employer charges are measured."""
-    return yearly_pay(team)
+    return pay
 
 
 @line("$/FTE/month")
@@ -89,13 +96,14 @@ def learning(onboarding: Onboarding) -> Quantity:
 def terms_of(key: str, team: Team, lines: Lines) -> Terms:
     """The terms of a team, its derived rates put into the book."""
     burden = team.burden
+    pay = yearly_pay(team) if team.uprating is None else lines.driver(uprated_pay, team, of=key)
     if team.burden_parts:
-        pay = lines.driver(starting_pay, team, of=key)
+        base = lines.driver(starting_pay, pay, of=key)
         parts = team.burden_parts.items()
-        charges = [lines.driver(charge_rate, pay, part, of=f"{key}.{name}") for name, part in parts]
+        charges = [lines.driver(charge_rate, base, part, of=f"{key}.{name}") for name, part in parts]
         burden = lines.driver(burden_rate, charges, of=key)
     return Terms(
-        monthly_pay=lines.driver(monthly_pay, team, lines.clock, of=key),
+        monthly_pay=lines.driver(monthly_pay, pay, team, lines.clock, of=key),
         burden_rate=burden,
         attrition=team.attrition,
         cost_per_hire=team.cost_per_hire,

@@ -12,6 +12,7 @@ from pydantic_core import CoreSchema, core_schema
 
 from bpocalc.about import Input, Line, Place
 from bpocalc.document import NOWHERE, Map, Origin, Seq
+from bpocalc.locations import Card
 from bpocalc.overlay import is_steps
 from bpocalc.problems import Problem
 from bpocalc.quantity import Quantity, apply, named, pick
@@ -43,6 +44,8 @@ class Loading:
     """Whether it is understood how many months the scenario has."""
     locations: Mapping[str, Any] = field(default_factory=dict)
     """What the scenario says of locations, as it is written."""
+    card: Card = field(default_factory=dict)
+    """What rate cards say."""
     case: str = ""
     """The case that was chosen."""
     set_by_case: Set[Place] = frozenset()

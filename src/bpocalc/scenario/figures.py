@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from bpocalc.about import Place, Source, Spread
 from bpocalc.document import Map, Origin, Seq
-from bpocalc.locations import Reference
+from bpocalc.locations import RateCard, Reference
 from bpocalc.overlay import ABOUT, is_count
 from bpocalc.problems import Problem, did_you_mean, misspelt, nearest
 from bpocalc.timeline import MONTHS, WEEKS
@@ -257,4 +257,5 @@ def _source(node: Map, problems: list[Problem]) -> Source:
         note=texts.get("note", ""),
         grade=node.get("grade", "") if isinstance(node, Reference) else "",
         reference=isinstance(node, Reference),
+        card=isinstance(node, RateCard),
     )

@@ -119,6 +119,8 @@ class Team(Part):
     """Gross pay of a full-time equivalent a year."""
     wage: Annotated[Quantity, In("$/hour", ge=0, steps=True)] | None = None
     """Gross pay for a paid hour."""
+    uprating: Annotated[Quantity, In("factor", gt=0, le=100)] | None = None
+    """Factor by which pay of an earlier time is carried to the scenario's start; a step of its own in `explain`."""
     wage_growth: Rate = neutral(0)
     """Growth of pay at each contract anniversary."""
     burden: Annotated[Quantity, In("share", ge=0, le=3)] = neutral(0)

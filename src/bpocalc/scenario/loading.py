@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -22,6 +22,8 @@ from bpocalc.scenario.parts import is_text
 from bpocalc.scenario.scenario import Scenario, spelled_out
 from bpocalc.timeline import MOST_MONTHS, Clock, Month
 
+CardFile = tuple[str, bytes]
+"""A rate card as it was read: the name by which problems call it, and its bytes."""
 RATE = In("rate", gt=0)
 READ_ON = ("BPO007", "BPO009")
 """Problems of form after which the rest of a file is still what was meant."""
@@ -43,6 +45,8 @@ class Loaded(NamedTuple):
     """The case under which it was loaded; empty without one."""
     taken: Mapping[str, Place] = MappingProxyType({})
     """Where the scenario asked for each figure of the reference data."""
+    sources: Mapping[str, str] = MappingProxyType({})
+    """The texts that warnings point into, by file."""
 
 
 class Opened(NamedTuple):
@@ -51,9 +55,11 @@ class Opened(NamedTuple):
     doc: Map
     problems: list[Problem]
     sources: dict[str, str]
+    cards: Sequence[CardFile] = ()
+    """Rate cards beside the one that the document may name; the last one comes first."""
 
 
-def open_text(data: bytes, file: str) -> Opened:
+def open_text(data: bytes, file: str, cards: Sequence[CardFile] = ()) -> Opened:
     """The document in the bytes of a file; Invalid where its form leaves open what was meant."""
     text, problems = decode(data, file)
     sources = {file: text}
@@ -62,15 +68,17 @@ def open_text(data: bytes, file: str) -> Opened:
     doc, problems = read(text, file)
     if any(p.code not in READ_ON for p in problems):
         raise Invalid(problems, sources)
-    return Opened(doc, problems, sources)
+    return Opened(doc, problems, sources, cards)
 
 
-def load_text(data: bytes, file: str, overrides: list[str] | None = None, case: str = "") -> Loaded:
+def load_text(
+    data: bytes, file: str, overrides: list[str] | None = None, case: str = "", cards: Sequence[CardFile] = ()
+) -> Loaded:
     """The scenario in the bytes of a file under one of its cases, then with overrides such as `months=36` made in it.
 
     Raises Invalid with all problems found, and NoCase for a case that the scenario does not have.
     """
-    return load_opened(open_text(data, file), overrides, case)
+    return load_opened(open_text(data, file, cards), overrides, case)
 
 
 def load_opened(opened: Opened, overrides: list[str] | None = None, case: str = "") -> Loaded:
@@ -79,7 +87,7 @@ def load_opened(opened: Opened, overrides: list[str] | None = None, case: str = 
     doc, chosen = with_case(opened.doc, case, problems)
     for name, text in sets.items():
         doc = override(doc, text, name, problems)
-    return load(doc, opened.sources | sets, problems, chosen)
+    return load(doc, opened.sources | sets, problems, chosen, opened.cards)
 
 
 def named_sets(overrides: list[str] | None) -> dict[str, str]:
@@ -89,7 +97,11 @@ def named_sets(overrides: list[str] | None) -> dict[str, str]:
 
 
 def load(
-    doc: Map, sources: Mapping[str, str], problems: list[Problem] | None = None, chosen: Chosen | None = None
+    doc: Map,
+    sources: dict[str, str],
+    problems: list[Problem] | None = None,
+    chosen: Chosen | None = None,
+    cards: Sequence[CardFile] = (),
 ) -> Loaded:
     """The scenario of a document, in which a case has been chosen; Invalid with all problems, those handed in too."""
     loading = Loading(clock=Clock(1), currency="", rate=lambda code, origin: None, problems=problems or [])
@@ -102,6 +114,10 @@ def load(
         loading.currency = _currency(doc, loading)
         rates = _Rates(doc, sources, loading)
         loading.rate = rates.rate
+        if cards or doc.get("rates") is not None:
+            from bpocalc.scenario.rate_cards import merged
+
+            loading.card = merged(doc, cards, sources, loading)
         scenario = Scenario.model_validate(doc, context=loading)
         check(scenario, loading)
     except ValidationError as error:
@@ -115,7 +131,15 @@ def load(
     assert scenario is not None
     steps = [made for made in loading.loaded.values() if isinstance(made.about, Line)]
     return Loaded(
-        scenario, loading.clock, loading.inputs, rates.made, steps, loading.problems, loading.case, loading.taken
+        scenario,
+        loading.clock,
+        loading.inputs,
+        rates.made,
+        steps,
+        loading.problems,
+        loading.case,
+        loading.taken,
+        sources,
     )
 
 

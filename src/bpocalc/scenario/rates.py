@@ -9,14 +9,27 @@ from __future__ import annotations
 
 from typing import Any
 
-from bpocalc.document import Map
-from bpocalc.locations import Location, Reference, Term, cited, location_keys, read_location, roles
+from bpocalc.document import Map, Seq
+from bpocalc.locations import (
+    CHARGES,
+    PAY,
+    Location,
+    Reference,
+    Term,
+    cited,
+    location_keys,
+    optional,
+    read_location,
+    roles,
+)
 from bpocalc.overlay import ABOUT, is_figure
 from bpocalc.problems import did_you_mean, misspelt
 from bpocalc.scenario.fields import Loading
 from bpocalc.scenario.parts import is_text
 
 TERMS = ("paid_hours", "burden", "wage_growth")
+REFERENCE = "reference"
+"""In place of an uprating factor: that of the reference data."""
 
 
 def settled(section: Map, loading: Loading, *terms: Map, placed: bool = False) -> Map:
@@ -40,6 +53,7 @@ def settled(section: Map, loading: Loading, *terms: Map, placed: bool = False) -
             for below in (*terms, scenario_says):
                 if isinstance(below, Map):
                     _inherit(own, below)
+            _take_card(own, location, scenario_says, loading)
             _take_rates(own, location, terms[-1].at.address, scenario_says, loading)
             made[key] = with_burden_split(own)
     return out
@@ -88,12 +102,13 @@ def _take_rates(team: Map, location: str | None, place: str, scenario_says: Any,
     role = str(team["role"])
     wages = scenario_says.get("wages") if isinstance(scenario_says, Map) else None
     own_roles = set(wages) if isinstance(wages, Map) else set()
+    own_roles |= {role for _, role in loading.card}
     if role not in roles() and role not in own_roles:
         if location != "":
-            hint = did_you_mean(role, {*roles(), *own_roles})
+            hint = did_you_mean(role, {*roles(), *own_roles} - {""})
             loading.note("BPO013", f"'{role}' is no known role", team.origin["role"], hint)
         return
-    paid = any(team.get(key) is not None for key in ("salary", "wage"))
+    paid = any(team.get(key) is not None for key in PAY)
     if isinstance(wages, Map) and role in wages and not paid:
         team["wage"], team.origin["wage"] = wages[role], wages.origin[role]
         paid = True
@@ -105,13 +120,29 @@ def _take_rates(team: Map, location: str | None, place: str, scenario_says: Any,
         return
     if not location:
         return
-    reference = read_location(location) if location in location_keys() else None
+    own = scenario_says if isinstance(scenario_says, Map) else Map()
+    reference = read_location(location, _wanted(location, own, loading)) if location in location_keys() else None
     if reference is not None:
         for term in reference.terms:
             if term.field not in team:
                 _lay(term, team, loading)
     if not paid:
         _take_wage(team, role, location, reference, loading)
+        _uprate(team, own, reference, loading)
+
+
+def _take_card(team: Map, location: str | None, scenario_says: Any, loading: Loading) -> None:
+    """Lay what a rate card says of the role, else of all roles at the location, under what the scenario says."""
+    role = str(team["role"]) if is_text(team.get("role")) else ""
+    wages = scenario_says.get("wages") if isinstance(scenario_says, Map) else None
+    stated = isinstance(wages, Map) and role in wages
+    for key in dict.fromkeys([(location or "", role), (location or "", "")]):
+        for term in loading.card.get(key, {}).values():
+            pays = term.field in PAY
+            if team.get(term.field) is None and not (
+                pays and (stated or any(team.get(name) is not None for name in PAY))
+            ):
+                team[term.field], team.origin[term.field] = term.node, term.origin
 
 
 def _take_wage(team: Map, role: str, location: str, reference: Location | None, loading: Loading) -> None:
@@ -124,6 +155,33 @@ def _take_wage(team: Map, role: str, location: str, reference: Location | None, 
         loading.note("BPO020", said, team.origin["role"], hint)
         return
     _lay(found, team, loading)
+
+
+def _wanted(location: str, said: Map, loading: Loading) -> tuple[str, ...]:
+    """The optional figures that the scenario names for a location."""
+    use = said.get("use")
+    names = use if isinstance(use, Seq) else [use] if is_text(use) else []
+    known = {*optional(location), *(kind for kind, _ in optional(location).values() if kind == CHARGES)}
+    for place, name in enumerate(names):
+        if str(name) not in known:
+            origin = use.origin[place] if isinstance(use, Seq) else said.origin["use"]
+            hint = did_you_mean(str(name), known) or f"there are none; see  bpocalc locations {location}"
+            loading.note("BPO023", f"'{name}' is no optional figure of {location}", origin, hint)
+    return tuple(str(name) for name in names)
+
+
+def _uprate(team: Map, said: Map, reference: Location | None, loading: Loading) -> None:
+    """Lay the declared step under a team whose wage was taken from the reference data."""
+    if said.get("uprating") is None or "uprating" in team or reference is None:
+        return
+    if said["uprating"] != REFERENCE:
+        team["uprating"], team.origin["uprating"] = said["uprating"], said.origin["uprating"]
+    elif reference.uprating is not None:
+        _lay(reference.uprating, team, loading)
+    else:
+        hint = 'give a factor:  uprating: {value: 1.12, source: "which index, from when to when"}'
+        text = f"there is no index to carry wages of {reference.name} to a later time"
+        loading.note("BPO030", text, said.origin["uprating"], hint)
 
 
 def _lay(term: Term, team: Map, loading: Loading) -> None:

@@ -16,7 +16,7 @@ from bpocalc.scenario.labor import BurdenPart, Rate
 from bpocalc.scenario.parts import Part, neutral
 from bpocalc.scenario.provider import Provider, with_people_at_home
 from bpocalc.scenario.qualitative import Factor
-from bpocalc.scenario.rates import with_burden_split
+from bpocalc.scenario.rates import REFERENCE, with_burden_split
 from bpocalc.timeline import Instant
 
 LANGUAGE = 1
@@ -55,6 +55,12 @@ class Place(Part):
     """Employer charges one by one; written as a map under `burden`."""
     wage_growth: Rate | None = None
     """Growth of pay at each contract anniversary."""
+    paid_hours: Annotated[Quantity, In("hours/year", gt=0, le=8784)] | None = None
+    """Paid hours of a full-time equivalent a year, leave included."""
+    uprating: Annotated[Quantity, In("factor", gt=0, le=100)] | None = None
+    """Factor that carries wages of the reference data to the start, or `reference` for the bundled index."""
+    use: str | list[str] = []
+    """Optional figures of the reference data to be taken, by name; `burden` takes all optional employer charges."""
     time_zone: str | None = None
     """Its clock, as a name of the IANA time zone database: `America/Bogota`."""
     country: str | None = None
@@ -62,8 +68,11 @@ class Place(Part):
 
     @classmethod
     def shaped(cls, data: Map, loading: Loading | None) -> Map:
-        """Tell a burden in parts from one figure."""
-        return with_burden_split(data)
+        """Tell a burden in parts from one figure; the word `reference` is read where a wage is taken."""
+        out = with_burden_split(data)
+        if data.get("uprating") != REFERENCE:
+            return out
+        return Map({key: value for key, value in out.items() if key != "uprating"}, out.origin, out.at)
 
 
 class Scenario(Part):
@@ -87,6 +96,8 @@ class Scenario(Part):
     """Location of the buyer, from which others are onshore, nearshore or offshore; else that of the in-house side."""
     fx: dict[str, ExchangeRate] = {}
     """Exchange rates: reporting currency for one unit."""
+    rates: str | None = None
+    """A rate card: a file beside this one, CSV or YAML, whose figures go before the reference data."""
     locations: dict[str, Place] = {}
     """Locations, over or beside the reference data."""
     providers: dict[str, Provider] = {}

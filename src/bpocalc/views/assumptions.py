@@ -130,6 +130,8 @@ def _parts(register: Register, path: str) -> list[Part]:
     cases = register.of("case")
     by_case = f", {len(cases)} of them by case {cases[0].case}" if cases else ""
     by_set = f"{by_case}, {sets} of them by --set" if sets else by_case
+    cards = register.of("card")
+    by_set += f", {len(cards)} of them by rate card" if cards else ""
     idle = len(register.of("neutral")) - len(neutral)
     more = f" {idle} more are not stated either; no result hangs on them." if idle else ""
     nothing = f"The file says nothing of these: they count as given here.{more}"

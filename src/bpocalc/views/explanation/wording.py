@@ -112,6 +112,8 @@ def set_by(item: Input) -> str:
         return "neutral"
     if item.source.reference:
         return "reference"
+    if item.source.card:
+        return "rate card"
     if item.case:
         return f"case {item.case}"
     return "--set" if item.place is not None and item.place.file.startswith("--set") else "scenario"
@@ -120,7 +122,7 @@ def set_by(item: Input) -> str:
 def file_of(item: Input, subject: Subject) -> str:
     """The file that an input stands in, as it is shown; empty for one that stands in none."""
     by = set_by(item)
-    if by == "reference" and item.place is not None:
+    if by in ("reference", "rate card") and item.place is not None:
         return PurePath(item.place.file).name
     own = by == "scenario" or item.case
     return ("<stdin>" if subject.path == "-" else subject.path) if own else ""
@@ -134,11 +136,16 @@ def set_at(item: Input, subject: Subject) -> str:
     at = f"{file_of(item, subject)}:{item.place.line}"
     if item.case:
         return f"{at}, set by {by}"
-    return f"{at} of the reference data" if by == "reference" else at
+    of = {"reference": " of the reference data", "rate card": " of the rate card"}
+    return f"{at}{of.get(by, '')}"
 
 
 def _written(item: Input) -> list[str]:
-    return [f"written {clean(item.written)}"] if item.written and not item.source.reference else []
+    """How it was written, where that says more than the value; a month's pay counts twelve times in a year."""
+    monthly = item.unit.endswith("/year") and item.written.endswith("/month")
+    if not item.written or (item.source.reference and not monthly):
+        return []
+    return [f"written {clean(item.written)}{', 12 of them a year' if monthly else ''}"]
 
 
 def _source(item: Input) -> str:
