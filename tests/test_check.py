@@ -47,7 +47,7 @@ def concise(capsys: pytest.CaptureFixture[str], *args: str) -> tuple[int, list[s
 
 def test_a_valid_file_is_fine(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["check", write("a.yaml")]) == Code.FINE
-    assert capsys.readouterr().out.splitlines()[-1].startswith("1 file: valid")
+    assert capsys.readouterr().out.splitlines()[-1].startswith("1 file passes")
 
 
 def test_a_mistake_is_shown_with_its_line_and_a_caret_and_counted(capsys: pytest.CaptureFixture[str]) -> None:
@@ -57,14 +57,14 @@ def test_a_mistake_is_shown_with_its_line_and_a_caret_and_counted(capsys: pytest
         "3 | mnths: 12\n"
         "  | ^^^^^\n"
         "  = did you mean 'months'?\n"
-        "1 file: 0 valid · 1 error\n"
+        "1 file fails · 1 error\n"
     )
 
 
 def test_the_concise_format_takes_one_line_for_each_finding(capsys: pytest.CaptureFixture[str]) -> None:
     assert concise(capsys, write("a.yaml", WRONG)) == (
         Code.INVALID,
-        ["a.yaml:3:1: error BPO003: 'mnths' is not a field of a scenario", "1 file: 0 valid · 1 error"],
+        ["a.yaml:3:1: error BPO003: 'mnths' is not a field of a scenario", "1 file fails · 1 error"],
     )
 
 
@@ -79,7 +79,7 @@ def test_no_file_stops_the_run(capsys: pytest.CaptureFixture[str]) -> None:
     assert [line.split(":")[0] for line in lines[:-1] if "warning" not in line and "note" not in line] == [
         "a.yaml", "b.yaml", "c.yaml", "e.yaml"
     ]  # fmt: skip
-    assert lines[-1].startswith("5 files: 1 valid · 3 errors")
+    assert lines[-1].startswith("1 of 5 files passes · 3 errors")
     assert lines[-1].endswith("1 unreadable")
 
 

@@ -55,7 +55,7 @@ def test_an_expectation_that_holds_says_what_it_is_and_what_there_is_to_spare(
         Code.FINE,
         [
             "a.yaml:16:5: pass BPO192: care.manila.total_saving >= 200_000: it is 260,000 USD, 60,000 to spare",
-            "1 file: valid · 6 accepted · 1 of 1 expectation holds",
+            "1 file passes · 6 accepted · 1 of 1 expectation holds",
         ],
     )
 
@@ -71,7 +71,7 @@ def test_an_expectation_that_does_not_hold_ends_with_4_and_says_why_it_was_made(
             "16 |   - {that: care.manila.saving_share >= 60%, why: board paper 12}",
             "   |            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^",
             "   = board paper 12",
-            "1 file: valid · 6 accepted · 0 of 1 expectation holds",
+            "1 file fails · 6 accepted · 0 of 1 expectation holds",
         ],
     )
 
@@ -120,7 +120,7 @@ def test_an_expectation_that_does_not_parse_points_at_its_column(capsys: pytest.
 def test_nothing_is_judged_of_a_scenario_that_is_invalid(capsys: pytest.CaptureFixture[str]) -> None:
     code, lines = checked(capsys, expecting("care.manila.total_saving >= 1").replace("months: 12", "months: 0"))
     assert code == Code.INVALID
-    assert lines[-1] == "1 file: 0 valid · 1 error"
+    assert lines[-1] == "1 file fails · 1 error"
 
 
 def test_a_gate_fails_if_it_holds(capsys: pytest.CaptureFixture[str]) -> None:
@@ -132,7 +132,7 @@ def test_a_gate_fails_if_it_holds(capsys: pytest.CaptureFixture[str]) -> None:
             "it is 260,000 USD, beyond it by 40,000, in a.yaml",
             "1 | care.manila.npv_saving < 300_000",
             "  | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^",
-            "1 file: valid · 6 accepted · 0 of 1 expectation holds",
+            "1 file fails · 6 accepted · 0 of 1 expectation holds",
         ],
     )
     code, lines = checked(capsys, SCENARIO, "--fail-if", "care.manila.npv_saving < 0")

@@ -199,7 +199,7 @@ def test_warnings_fail_when_the_check_is_strict(
     assert run(["check", "a.yaml"]) == Code.FINE
     assert run(["check", "a.yaml", "--strict"]) == Code.INVALID
     assert run(["check", "b.yaml", "--strict"]) == Code.FINE
-    assert capsys.readouterr().out.splitlines()[-1] == "1 file: valid · 1 accepted"
+    assert capsys.readouterr().out.splitlines()[-1] == "1 file passes · 1 accepted"
 
 
 @pytest.mark.parametrize(

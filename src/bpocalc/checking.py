@@ -36,6 +36,11 @@ class Checked(NamedTuple):
         return sum(f.problem.severity == severity and not f.accepted for f in self.findings)
 
     @property
+    def passes(self) -> bool:
+        """Whether it could be read, has no error and meets what is expected of it."""
+        return not (self.failed or self.count("error") or self.count("fail"))
+
+    @property
     def accepted(self) -> int:
         """How many findings are accepted."""
         return sum(bool(f.accepted) for f in self.findings)
@@ -49,6 +54,8 @@ class Settings(NamedTuple):
     gates: tuple[Gate, ...] = ()
     compute: bool = False
     """Whether a scenario is computed for the sake of the rules that look at results."""
+    strict: bool = False
+    """Whether warnings count as errors."""
 
 
 def check_text(data: bytes, path: str, settings: Settings) -> Checked:
@@ -92,8 +99,15 @@ def doubts(
         made, wrong = judged(subject.comparison, path, settings.gates)
         held[:0] = made
         problems += wrong
-    unmet = [Linted(one.problem) for one in held if one.verdict != "pass"]
-    return [*lint(subject, problems, computed=computed), *unmet], held
+    linted = list(lint(subject, problems, computed=computed))
+    if settings.strict:
+        linted = [one._replace(problem=as_error(one.problem)) for one in linted]
+    return linted + [Linted(one.problem) for one in held if one.verdict != "pass"], held
+
+
+def as_error(problem: Problem) -> Problem:
+    """A problem that counts as an error if it is a warning."""
+    return problem._replace(severity="error") if problem.severity == "warning" else problem
 
 
 def cases_of(opened: Opened) -> list[str]:

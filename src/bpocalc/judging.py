@@ -40,6 +40,11 @@ class Held(NamedTuple):
     unit: str
 
     @property
+    def name(self) -> str:
+        """What is expected, and where that is said if not of the scenario as it stands."""
+        return " ".join(filter(None, (self.gate, self.that, self.case and f"[{self.case}]")))
+
+    @property
     def problem(self) -> Problem:
         """What is to be said where it does not hold."""
         where = f", in case {self.case}" if self.case else ""

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-FORMATS = ("text", "concise")
+FORMATS = ("text", "concise", "json", "github", "sarif", "junit", "markdown")
 
 
 def check(
@@ -36,14 +36,21 @@ def check(
     ] = None,
     format_: Annotated[
         str | None,
-        typer.Option("--format", "-f", metavar="FORMAT", help=f"Output format: {', '.join(FORMATS)}."),
+        typer.Option("--format", "-f", metavar="FORMAT", help=f"Format on stdout: {', '.join(FORMATS)}."),
+    ] = None,
+    output: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--output", "-o", metavar="FILE", help="Write to this file too, format by its suffix; may be repeated."
+        ),
     ] = None,
 ) -> None:
     """Check whether scenario files are valid, complete and plausible: made for continuous integration."""
-    from bpocalc.cli.run_check import Given, about_rules, run_check
+    from bpocalc.cli.check_settings import Given
+    from bpocalc.cli.run_check import about_rules, run_check
 
     if list_rules or explain is not None:
         about_rules(explain)
         return
-    given = Given(tuple(set_ or ()), tuple(fail_if or ()), max_age, min_grade, compute)
-    run_check(files or [], given, format_, strict=strict)
+    given = Given(tuple(set_ or ()), tuple(fail_if or ()), max_age, min_grade, compute, strict)
+    run_check(files or [], given, format_, output or [])

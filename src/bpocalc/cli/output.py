@@ -1,13 +1,13 @@
 """Reading files and writing results: whole, or not at all."""
 
 import os
+import shutil
 import stat
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from shutil import get_terminal_size
-from typing import NamedTuple
+from typing import IO, NamedTuple
 
 from bpocalc.cli.exit import Code, Stop
 from bpocalc.document import MOST_BYTES
@@ -33,7 +33,7 @@ def screen() -> Screen:
     asked = os.environ.get("COLUMNS", "")
     width = int(asked) if asked.isdecimal() and int(asked) > 0 else None
     if width is None and terminal:
-        width = get_terminal_size().columns
+        width = shutil.get_terminal_size().columns
     forced = os.environ.get("FORCE_COLOR", "0") not in ("", "0")
     bright = forced or (terminal and os.environ.get("TERM") != "dumb")
     return Screen(width, bright and not os.environ.get("NO_COLOR"))
@@ -79,7 +79,11 @@ def _for_screen(text: str) -> bytes:
         return text.translate(PLAIN).encode(encoding, "replace")
 
 
-def write_files(outputs: Sequence[tuple[str, str | bytes]], inputs: list[str]) -> None:
+Content = str | bytes | IO[bytes]
+"""What is written to a file; a stream is read from its beginning."""
+
+
+def write_files(outputs: Sequence[tuple[str, Content]], inputs: Iterable[str]) -> None:
     """Write every file whole, by temporary files that are renamed; Stop where one cannot be written.
 
     What is no file, such as a device, is written to as it is. Stop too where an output is one of the inputs.
@@ -88,12 +92,13 @@ def write_files(outputs: Sequence[tuple[str, str | bytes]], inputs: list[str]) -
     path = ""
     try:
         for path, text in outputs:
-            _refuse_input(path, inputs)
+            refuse_input(path, inputs)
             if not _is_special(Path(path)):
                 made.append((path, *_temporary(Path(path), text)))
         for path, text in outputs:
             if _is_special(Path(path)):
-                Path(path).write_bytes(_bytes(text))
+                with Path(path).open("wb") as stream:
+                    _pour(text, stream)
         for name, temporary, target in made:
             path = name
             temporary.replace(target)
@@ -106,9 +111,10 @@ def write_files(outputs: Sequence[tuple[str, str | bytes]], inputs: list[str]) -
     print(f"wrote {', '.join(path for path, _ in outputs)}", file=sys.stderr)
 
 
-def _refuse_input(path: str, inputs: list[str]) -> None:
+def refuse_input(path: str, inputs: Iterable[str]) -> None:
+    """Stop where an output is one of the inputs."""
     target = Path(path)
-    if target.is_file() and any(name != "-" and target.samefile(name) for name in inputs):
+    if target.is_file() and any(name != "-" and Path(name).exists() and target.samefile(name) for name in inputs):
         raise Stop(Code.USAGE, f"bpocalc: {path} is read: it cannot be written at the same time")
 
 
@@ -117,11 +123,15 @@ def _is_special(target: Path) -> bool:
     return target.exists() and not target.is_file() and not target.is_dir()
 
 
-def _bytes(text: str | bytes) -> bytes:
-    return text if isinstance(text, bytes) else text.encode("utf-8", "replace")
+def _pour(text: Content, stream: IO[bytes]) -> None:
+    if isinstance(text, str | bytes):
+        stream.write(text if isinstance(text, bytes) else text.encode("utf-8", "replace"))
+        return
+    text.seek(0)
+    shutil.copyfileobj(text, stream)
 
 
-def _temporary(path: Path, text: str | bytes) -> tuple[Path, Path]:
+def _temporary(path: Path, text: Content) -> tuple[Path, Path]:
     """A temporary file that holds the text, and the file behind all links that it is for, whose mode it has."""
     if path.is_dir():
         raise IsADirectoryError(21, "it is a directory")
@@ -133,7 +143,7 @@ def _temporary(path: Path, text: str | bytes) -> tuple[Path, Path]:
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as stream:
-            stream.write(_bytes(text))
+            _pour(text, stream)
         temporary.chmod(mode)
     except BaseException:
         temporary.unlink(missing_ok=True)

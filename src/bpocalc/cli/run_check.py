@@ -1,92 +1,100 @@
 """What `bpocalc check` does: gather files, check each of them, tell what was found, file by file."""
 
-import re
+import os
+import sys
 from collections import Counter
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack
+from pathlib import Path
+from tempfile import TemporaryFile
 
-from bpocalc.about import Place
 from bpocalc.checking import Checked, Settings, check_text
 from bpocalc.cli.check import FORMATS
+from bpocalc.cli.check_settings import Given, settings_of
 from bpocalc.cli.exit import Code, Stop
 from bpocalc.cli.gather import gather
-from bpocalc.cli.output import print_result, read_bytes, why_unread
-from bpocalc.cli.reading import check_overrides, check_word
-from bpocalc.judging import Gate, gates_of
+from bpocalc.cli.output import print_result, read_bytes, refuse_input, why_unread, write_files
+from bpocalc.cli.reading import check_word, format_of
+from bpocalc.cli.reports import SUMMARY, Report, append_summary, to_screen, to_stream
 from bpocalc.lints.registry import RULES
-from bpocalc.lints.subject import Limits
-from bpocalc.problems import CATALOGUE, Problem, did_you_mean, show
-from bpocalc.scenario.expression import Misread, parse
-from bpocalc.timeline import MONTHS
-from bpocalc.views.checks.text import CONCISE, TEXT
-from bpocalc.views.checks.view import NOTHING, View
+from bpocalc.problems import CATALOGUE, did_you_mean
+from bpocalc.views.checks.view import NOTHING, Tally, closing
 
-AGE = re.compile(r"(\d{1,4})\s*(months?|years?|m|y)?")
-VIEWS: dict[str, View] = {"text": TEXT, "concise": CONCISE}
-
-
-class Given(NamedTuple):
-    """What is asked of every file, as it was written on the command line."""
-
-    overrides: tuple[str, ...]
-    fail_if: tuple[str, ...]
-    max_age: str | None
-    min_grade: str | None
-    compute: bool
+SUFFIXES = {
+    ".txt": "text", ".json": "json", ".sarif": "sarif", ".xml": "junit", ".md": "markdown", ".markdown": "markdown",
+}  # fmt: skip
+CLOSED = ("text", "concise", "github")
+"""Formats that end with the closing line; beside another one it goes to stderr."""
 
 
-def run_check(words: list[str], given: Given, format_: str | None, *, strict: bool) -> None:
+def run_check(words: list[str], given: Given, format_: str | None, outputs: list[str]) -> None:
     """Check scenario files and tell what was found; ends with Stop where something is wrong with them."""
-    name = format_ or "text"
-    check_word("--format", name, FORMATS)
+    shown = format_ or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text")
+    check_word("--format", shown, FORMATS)
+    formats = [format_of(path, None if suffix_of(path) in SUFFIXES else format_, SUFFIXES) for path in outputs]
     settings = settings_of(given)
     if not words:
         raise Stop(Code.USAGE, "bpocalc: nothing to check: name scenario files, directories or patterns")
     if words.count("-") > 1:
         raise Stop(Code.USAGE, "bpocalc: standard input can be read only once: give - once")
-    view, tally, said = VIEWS[name], NOTHING, False
-    print_result(view.head)
-    for checked in all_checked(words, settings):
-        tally = tally.with_file(checked)
-        if piece := view.file(checked):
-            print_result((view.between if said else "") + piece)
-            said = True
-    print_result(view.tail(tally))
-    if code := code_of(tally.counts, strict=strict):
+    files = gather(words)
+    for path in outputs:
+        refuse_input(path, files)
+    if summarised := shown == "github" and bool(os.environ.get(SUMMARY)):
+        formats.append("markdown")
+    with ExitStack() as stack:
+        spools = [stack.enter_context(TemporaryFile()) for _ in formats]
+        reports = [to_screen(shown), *map(to_stream, formats, spools)]
+        tally = tell(all_checked(files, settings), reports)
+        if summarised:
+            append_summary(spools[-1])
+        if outputs:
+            write_files(list(zip(outputs, spools, strict=False)), files)
+    if shown not in CLOSED:
+        print(closing(tally), file=sys.stderr)
+    if code := code_of(tally.counts):
         raise Stop(code, "")
 
 
-def settings_of(given: Given) -> Settings:
-    """What is asked of every file; Stop for what cannot be understood."""
-    check_overrides(list(given.overrides))
-    gates = tuple(gates_of(given.fail_if))
-    for gate in gates:
-        check_gate(gate)
-    return Settings(given.overrides, limits_of(given), gates, given.compute)
+def tell(found: Iterable[Checked], reports: list[Report]) -> Tally:
+    """Tell of every file in every report, as soon as it has been checked."""
+    tally = NOTHING
+    for checked in found:
+        tally = tally.with_file(checked)
+        for report in reports:
+            report.add(checked)
+    for report in reports:
+        report.close(tally)
+    return tally
 
 
-def check_gate(gate: Gate) -> None:
-    """The gate is an expression that can be understood; else a Stop."""
+def suffix_of(path: str) -> str:
+    """The suffix of a file, which says its format."""
+    return Path(path).suffix.lower()
+
+
+def all_checked(files: Mapping[str, str], settings: Settings) -> Iterator[Checked]:
+    """Every file as it was found, in the order in which they are named."""
+    for path, why in files.items():
+        yield Checked(path, failed=why) if why else check_path(path, settings)
+
+
+def check_path(path: str, settings: Settings) -> Checked:
+    """One file as it was found, or why it cannot be read."""
     try:
-        parse(gate.text)
-    except Misread as wrong:
-        place = Place(gate.name, 1, wrong.start + 1, max(1, wrong.end - wrong.start))
-        said = show(Problem("BPO040", wrong.message, place, wrong.hint), gate.text)
-        raise Stop(Code.USAGE, said) from None
+        data = read_bytes(path)
+    except OSError as error:
+        return Checked(path, failed=why_unread(error))
+    return check_text(data, "<stdin>" if path == "-" else path, settings)
 
 
-def limits_of(given: Given) -> Limits:
-    """The bounds that are asked for; Stop for what is none."""
-    age = AGE.fullmatch(given.max_age.strip()) if given.max_age is not None else None
-    if given.max_age is not None and age is None:
-        said = f"'{given.max_age}' is no age: write it as 24 months or 2 years"
-        raise Stop(Code.USAGE, f"bpocalc: --max-age {said}")
-    if given.min_grade is not None:
-        from bpocalc.references import GRADES
-
-        check_word("--min-grade", given.min_grade, GRADES)
-    months = int(age[1]) * (MONTHS if (age[2] or "")[:1] == "y" else 1) if age else None
-    return Limits(months, given.min_grade or "")
+def code_of(counts: Counter[str]) -> Code:
+    """How the command ends: what cannot be read weighs most, then what is wrong, then what does not hold."""
+    if counts["unreadable"]:
+        return Code.FAILED
+    if counts["error"]:
+        return Code.INVALID
+    return Code.UNMET if counts["fail"] else Code.FINE
 
 
 def about_rules(code: str | None) -> None:
@@ -100,27 +108,3 @@ def about_rules(code: str | None) -> None:
     else:
         known = did_you_mean(code.upper(), {rule.code for rule in RULES} | CATALOGUE.keys())
         raise Stop(Code.USAGE, f"bpocalc: there is no rule '{code}': {known}")
-
-
-def all_checked(words: list[str], settings: Settings) -> Iterator[Checked]:
-    """Every file as it was found, in the order in which they are named."""
-    for path, why in gather(words).items():
-        yield Checked(path, failed=why) if why else check_path(path, settings)
-
-
-def check_path(path: str, settings: Settings) -> Checked:
-    """One file as it was found, or why it cannot be read."""
-    try:
-        data = read_bytes(path)
-    except OSError as error:
-        return Checked(path, failed=why_unread(error))
-    return check_text(data, "<stdin>" if path == "-" else path, settings)
-
-
-def code_of(counts: Counter[str], *, strict: bool) -> Code:
-    """How the command ends: what cannot be read weighs most, then what is wrong, then what does not hold."""
-    if counts["unreadable"]:
-        return Code.FAILED
-    if counts["error"] or (strict and counts["warning"]):
-        return Code.INVALID
-    return Code.UNMET if counts["fail"] else Code.FINE

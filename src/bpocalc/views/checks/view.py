@@ -6,7 +6,9 @@ from collections import Counter
 from collections.abc import Callable
 from typing import NamedTuple
 
+from bpocalc.about import Place
 from bpocalc.checking import Checked
+from bpocalc.problems import Problem
 
 
 class View(NamedTuple):
@@ -24,7 +26,7 @@ class Tally(NamedTuple):
 
     files: int
     fine: int
-    """Files without an error."""
+    """Files that pass."""
     counts: Counter[str]
 
     def with_file(self, checked: Checked) -> Tally:
@@ -34,8 +36,14 @@ class Tally(NamedTuple):
         counts["accepted"] += checked.accepted
         counts["expected"] += len(checked.held)
         counts["holds"] += sum(one.verdict == "pass" for one in checked.held)
-        fine = not checked.failed and not checked.count("error")
-        return Tally(self.files + 1, self.fine + fine, counts)
+        return Tally(self.files + 1, self.fine + checked.passes, counts)
+
+
+def place_within(problem: Problem, path: str) -> tuple[Place, str]:
+    """The place of a problem in its file, and its sentence; what comes from the command line is told at the top."""
+    if problem.place.file == path:
+        return problem.place, problem.message
+    return Place(path, 1, 1, 1), f"{problem.place.file}: {problem.message}"
 
 
 NOTHING = Tally(0, 0, Counter())
@@ -48,9 +56,10 @@ def many(number: int, what: str) -> str:
 
 def closing(tally: Tally) -> str:
     """The closing line: files, and what was found in them."""
-    parts = [
-        f"{many(tally.files, 'file')}: {f'{tally.fine:,} valid' if tally.files > 1 or not tally.fine else 'valid'}"
-    ]
+    if tally.files == 1:
+        parts = [f"1 file {'passes' if tally.fine else 'fails'}"]
+    else:
+        parts = [f"{tally.fine:,} of {many(tally.files, 'file')} pass{'es' * (tally.fine == 1)}"]
     parts += [many(tally.counts[word], word) for word in ("error", "warning", "note") if tally.counts[word]]
     parts += [f"{tally.counts[word]:,} {word}" for word in ("accepted", "unreadable") if tally.counts[word]]
     if expected := tally.counts["expected"]:
