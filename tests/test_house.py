@@ -50,6 +50,7 @@ FLOORS = [  # from the top to the ground
     "problems",
     "quantity",
     "words",
+    "queues",
     "erlang",
     "about",
 ]

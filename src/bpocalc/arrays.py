@@ -12,6 +12,8 @@ from functools import reduce
 import numpy as np
 from numpy import add, ceil, cumsum, log, maximum, minimum, where
 
+from bpocalc.erlang import by_month
+from bpocalc.queues import manned_hours
 from bpocalc.words import FUNCTIONS, WORDS, Value, compiled
 
 __all__ = ["Array", "Function", "add", "ceil", "cumsum", "log", "maximum", "minimum", "where"]
@@ -54,6 +56,12 @@ def _by_trial(function: Callable[..., Value], shapes: tuple[bool, ...]) -> Funct
         return np.array(values, dtype=np.float64).reshape(trials, -1).T
 
     return all_trials
+
+
+def queued(xs: tuple[Array, ...]) -> Array:
+    """The manned hours of a queue: of all trials at once where that is possible, else of one after the other."""
+    made = manned_hours(*xs)
+    return _by_trial(by_month, tuple([len(x) > 1 for x in xs]))(*xs) if made is None else made
 
 
 def summed(xs: tuple[Array, ...]) -> Array:

@@ -190,7 +190,7 @@ WORDS: dict[str, Word] = {
     "sum_of": Word(lambda *xs: _summed(xs), "+", "+", "summed(xs)", 2),
     "pick": Word(lambda i, *xs: _picked(i, xs), "pick", "CHOOSE({a},{items})", "picked(xs)"),
     "series": Word(lambda i, *xs: _picked(i, xs), "month by month", "INDEX({list},{a})", "picked(xs)"),
-    "erlang_c": Word(by_month, "Erlang C", ""),
+    "erlang_c": Word(by_month, "Erlang C", "", "queued(xs)"),
     "spread": Word(lambda a, months: (a,) * len(months), "every month", "{a}", "a"),
     "chance": Word(lambda p, periods: (p,) * len(periods), "chance", "{a}", "a"),
     "previous": Word(_previous, "month before", "IF({month}=1,{b},{a_before})", "previous(a, b)"),
