@@ -65,7 +65,8 @@ def _answer(group: Group, subject: Subject) -> Iterator[str]:
         begin = (
             "The best mix" if group.key == "total" else how(subject.simulation.comparison, group, group.results[best])
         )
-        among = f", and is the best of {len(ways)} ways in {percent(odds[best].best.value)}" if len(ways) > 2 else ""
+        often = percent(odds[best].best.value)
+        among = f"; it is the best of {len(ways)} ways in {often} of them" if len(ways) > 2 else ""
         yield f"{begin} {_odds(odds[best])}{among}."
     known = subject.information[group.key]
     if known.everything.value < 0.5:
