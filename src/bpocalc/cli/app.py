@@ -14,6 +14,7 @@ from bpocalc.cli.compare import compare
 from bpocalc.cli.exit import MEANINGS, Code, Stop
 from bpocalc.cli.explain import explain
 from bpocalc.cli.init import init
+from bpocalc.cli.locations import locations
 from bpocalc.cli.schema import schema
 from bpocalc.cli.simulate import simulate
 
@@ -63,6 +64,7 @@ app.command()(compare)
 app.command()(check)
 app.command()(explain)
 app.command()(init)
+app.command()(locations)
 app.command()(schema)
 app.command()(simulate)
 
