@@ -28,6 +28,7 @@ FLOORS = [  # from the top to the ground
     "factors",
     "table",
     "expectations",
+    "chances",
     "studies",
     "explain",
     "comparison",

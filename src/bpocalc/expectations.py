@@ -14,7 +14,7 @@ from bpocalc.problems import Problem
 from bpocalc.quantity import Quantity, highest, lowest, total
 from bpocalc.scenario.check_expectations import misfit, place_in
 from bpocalc.scenario.expectation import Expectation
-from bpocalc.scenario.expression import Expression, Figure, Misread, Name, figure_of, parse
+from bpocalc.scenario.expression import DRAWN, Expression, Figure, Misread, Name, figure_of, parse
 from bpocalc.scenario.figures import is_share
 from bpocalc.scenario.results import EVER
 from bpocalc.words import ROUNDING
@@ -129,6 +129,10 @@ def _held(
 
 def _read(comparison: Comparison, name: Name) -> Quantity:
     """The figure that is meant by a name; NoMetric where there is none."""
+    if name.inside or name.function in DRAWN:
+        from bpocalc.chances import chance, drawn  # only these need numpy
+
+        return chance(comparison, name.inside) if name.inside else drawn(comparison, name.address, name.function)
     if not name.function:
         return metric(comparison, name.address)
     row = find(comparison, name.address)

@@ -8,7 +8,7 @@ from bpocalc.document import Origin
 from bpocalc.problems import did_you_mean
 from bpocalc.scenario.cases import Case
 from bpocalc.scenario.expectation import Expectation
-from bpocalc.scenario.expression import Expression, Figure, Misread, Name, figure_of, parse
+from bpocalc.scenario.expression import DRAWN, PROBABILITY, Expression, Figure, Misread, Name, figure_of, parse
 from bpocalc.scenario.fields import Loading
 from bpocalc.scenario.figures import is_share
 from bpocalc.scenario.results import RESULTS
@@ -62,19 +62,21 @@ def _check(expectation: Expectation, scenario: Scenario, loading: Loading) -> No
     for name in names_in(found):
         if wrong_name := _stray(name, scenario):
             loading.note("BPO041", wrong_name[0], place_in(origin, text, name.start, name.end), wrong_name[1])
-    result = found.left.address.rpartition(".")[2]
-    if isinstance(found.right, Figure) and result in RESULTS and not found.left.function:
-        unit = RESULTS[result].replace("$", loading.currency)
-        if wrong_unit := misfit(found.right, unit, result):
-            place = place_in(origin, text, found.right.start, found.right.end)
+    for one in (found, *([found.left.inside] if found.left.inside else [])):
+        result = one.left.address.rpartition(".")[2]
+        known = RESULTS.get(result) if one.left.function in ("", *DRAWN) else None
+        unit = "share" if one.left.inside else known and known.replace("$", loading.currency)
+        called = f"{PROBABILITY}(…)" if one.left.inside else result
+        if isinstance(one.right, Figure) and unit and (wrong_unit := misfit(one.right, unit, called)):
+            place = place_in(origin, text, one.right.start, one.right.end)
             loading.note("BPO042", wrong_unit[0], place, wrong_unit[1])
 
 
 def names_in(expression: Expression) -> Iterator[Name]:
     """The results that an expression names."""
-    yield expression.left
-    if isinstance(expression.right, Name):
-        yield expression.right
+    for side in (expression.left, expression.right):
+        if isinstance(side, Name):
+            yield from names_in(side.inside) if side.inside else (side,)
 
 
 def _stray(name: Name, scenario: Scenario) -> tuple[str, str] | None:

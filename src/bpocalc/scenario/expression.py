@@ -1,7 +1,7 @@
 """The grammar of an expectation: two operands, one of them at least a result, and a sign between them.
 
 expression = operand sign operand           sign = >=  <=  >  <  ==
-operand    = figure | address | function ( address )
+operand    = figure | address | function ( address ) | prob ( expression )
 figure     = a number, which may carry %, or never
 
 Addresses are those of `bpocalc explain`; what they lead to is known only when the scenario has been computed.
@@ -19,6 +19,10 @@ from bpocalc.scenario.results import RESULTS
 
 FUNCTIONS = ("total", "highest", "lowest")
 """What a row is read as: its sum, its highest or its lowest month."""
+DRAWN = ("p10", "p50", "p90", "mean")
+"""What is read of a result in a simulation."""
+PROBABILITY = "prob"
+"""How likely an expectation holds, in a simulation."""
 SIGNS = {">=": "≥", "<=": "≤", ">": ">", "<": "<", "==": "="}
 """The signs, and how they are shown."""
 TURNED = {">=": "<=", "<=": ">=", ">": "<", "<": ">", "==": "=="}
@@ -59,6 +63,8 @@ class Name(NamedTuple):
     function: str
     start: int
     end: int
+    inside: Expression | None = None
+    """Of a probability what is to hold, beginning with that address."""
 
 
 class Expression(NamedTuple):
@@ -81,6 +87,16 @@ def parse(text: str) -> Expression:
     if len(text) > MOST:
         raise Misread(f"an expectation has at most {MOST:,} characters, not {len(text):,}", 0, len(text))
     tokens = list(_tokens(text))
+    made, rest = _expression(tokens, text)
+    if rest:
+        hint = "money is in the scenario's currency, time in months: leave the unit out"
+        hint = hint if rest[0].kind == "name" else "one expectation compares two figures; write a second one"
+        raise Misread(f"'{rest[0].text}' stands after the end of the expectation", rest[0].start, rest[-1].end, hint)
+    return made
+
+
+def _expression(tokens: list[_Token], text: str) -> tuple[Expression, list[_Token]]:
+    """The expression that the tokens begin with, and what comes after it."""
     left, rest = _operand(tokens, text)
     if not rest:
         raise Misread("the expectation has no sign", len(text.rstrip()), len(text), f"write it as  {EXAMPLE}")
@@ -89,14 +105,10 @@ def parse(text: str) -> Expression:
         hint = did_you_mean(sign.text, SIGNS) if sign.text not in SLIPS else f"write {SLIPS[sign.text]}"
         raise Misread(f"'{sign.text}' stands where a sign should", sign.start, sign.end, hint)
     right, rest = _operand(rest, text)
-    if rest:
-        hint = "money is in the scenario's currency, time in months: leave the unit out"
-        hint = hint if rest[0].kind == "name" else "one expectation compares two figures; write a second one"
-        raise Misread(f"'{rest[0].text}' stands after the end of the expectation", rest[0].start, rest[-1].end, hint)
     if isinstance(left, Name):
-        return Expression(left, sign.text, right)
+        return Expression(left, sign.text, right), rest
     if isinstance(right, Name):
-        return Expression(right, TURNED[sign.text], left)
+        return Expression(right, TURNED[sign.text], left), rest
     hint = f"results: {', '.join(RESULTS)}"
     raise Misread("both sides are figures: one must be a result", left.start, right.end, hint)
 
@@ -138,8 +150,10 @@ def _operand(tokens: list[_Token], text: str) -> tuple[Name | Figure, list[_Toke
         return Figure(inf, False, 0, first.start, first.end), rest
     if not rest or rest[0].text != "(":
         return Name(first.text, "", first.start, first.end), rest
-    if first.text not in FUNCTIONS:
-        hint = did_you_mean(first.text, FUNCTIONS)
+    if first.text == PROBABILITY:
+        return _probability(first, rest[1:], text)
+    if first.text not in FUNCTIONS + DRAWN:
+        hint = did_you_mean(first.text, (*FUNCTIONS, *DRAWN, PROBABILITY))
         raise Misread(f"'{first.text}' is no function of an expectation", first.start, first.end, hint)
     inside = rest[1:3]
     if [token.kind for token in inside] != ["name", "bracket"] or inside[1].text != ")":
@@ -148,6 +162,20 @@ def _operand(tokens: list[_Token], text: str) -> tuple[Name | Figure, list[_Toke
             f"{first.text}(…) takes one address", at.start, at.end, f"write {first.text}(care.manila.headcount.agents)"
         )
     return Name(inside[0].text, first.text, first.start, inside[1].end), rest[3:]
+
+
+def _probability(first: _Token, inside: list[_Token], text: str) -> tuple[Name, list[_Token]]:
+    """A probability, from what stands after its opening bracket, and what comes after it."""
+    found, rest = _expression(inside, text)
+    within = [found.left, *([found.right] if isinstance(found.right, Name) else [])]
+    wrong = next((name for name in within if name.function), None)
+    if wrong is not None:
+        said = "a probability is that of a result"
+        raise Misread(said, wrong.start, wrong.end, f"write {PROBABILITY}(care.manila.npv_saving > 0)")
+    if not rest or rest[0].text != ")":
+        at = rest[0] if rest else inside[-1]
+        raise Misread(f"{PROBABILITY}(…) is not closed", at.start, at.end, "write ) after what is to hold")
+    return Name(found.left.address, PROBABILITY, first.start, rest[0].end, found), rest[1:]
 
 
 def _figure(found: re.Match[str], start: int) -> Figure:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -17,12 +17,15 @@ from bpocalc.studies.draws import correlated, stratified
 from bpocalc.studies.events import Events
 from bpocalc.timeline import MONTHS
 
+TRIALS, SEED = 10_000, 1
+"""What is drawn where nothing is said."""
 LEAST_TRIALS, MOST_TRIALS = 100, 250_000
 PART = 1_000
 """Trials that are computed before the next ones are drawn."""
 FAN = 10_000
 """Trials at most of which the saving so far is kept."""
 RESULTS = ("pv_cost", "npv_saving", "cumulative_cash")
+Progress = Callable[[float], None]
 
 
 class NothingUncertain(Exception):
@@ -59,9 +62,43 @@ class Simulation(NamedTuple):
     """Trials left out because a result was no number."""
 
 
-def simulate(
-    comparison: Comparison, trials: int, seed: int, progress: Callable[[float], None] = lambda share: None
-) -> Simulation:
+class Drawn(NamedTuple):
+    """Results drawn many times: a figure by trial, a row at the end of each contract year by the first trials."""
+
+    results: list[Array]
+    inputs: dict[str, Array]
+    risks: dict[str, Array]
+
+
+def draw(
+    results: Sequence[Quantity], comparison: Comparison, trials: int, seed: int, progress: Progress = lambda share: None
+) -> Drawn:
+    """Draw what some results of a comparison hang on, and compute them with it, trial by trial."""
+    replay, loaded = Replay(results), comparison.run.loaded
+    uncertain = {name: q for name, q in loaded.inputs.items() if _is_uncertain(q) and name in replay}
+    entries = comparison.run.book.entries
+    events = Events([entry.quantity for name, entry in entries.items() if name in replay], uncertain)
+    inputs = sample(uncertain, loaded.scenario.correlations.values(), trials, seed)
+    ends = [min(year * MONTHS, loaded.clock.months) - 1 for year in range(1, loaded.clock.years + 1)]
+    out = [np.empty((len(ends), min(trials, FAN)) if q.is_row else trials) for q in results]
+    risks = {risk: np.empty(trials) for risk, _ in events.risks}
+    plan = replay.plan([*inputs, *events.lines])
+    for part, first in enumerate(range(0, trials, PART)):
+        size = min(PART, trials - first)
+        some = {name: a[first : first + size] for name, a in inputs.items()}
+        rows, counts = events.draw(seed, part, size, some)
+        for whole, made in zip(out, plan.arrays(some | rows), strict=True):
+            if whole.ndim == 1:
+                whole[first : first + size] = made
+            elif first < FAN:
+                whole[:, first : first + size] = made[ends]
+        for risk, count in counts.items():
+            risks[risk][first : first + size] = count
+        progress((first + size) / trials)
+    return Drawn(out, inputs, risks)
+
+
+def simulate(comparison: Comparison, trials: int, seed: int, progress: Progress = lambda share: None) -> Simulation:
     """Simulate a comparison; the same seed gives the same trials. `progress` is told the share that is done.
 
     Raises NothingUncertain.
@@ -73,31 +110,10 @@ def simulate(
         for name in RESULTS
         if name in result.metrics
     }
-    replay = Replay([*wanted.values()])
-    loaded = comparison.run.loaded
-    uncertain = {name: q for name, q in loaded.inputs.items() if _is_uncertain(q) and name in replay}
-    entries = comparison.run.book.entries
-    events = Events([entry.quantity for name, entry in entries.items() if name in replay], uncertain)
-    if not uncertain and not events.risks:
+    made = draw([*wanted.values()], comparison, trials, seed, progress)
+    if not made.inputs and not made.risks:
         raise NothingUncertain
-    inputs = sample(uncertain, loaded.scenario.correlations.values(), trials, seed)
-    ends = [min(year * MONTHS, loaded.clock.months) - 1 for year in range(1, loaded.clock.years + 1)]
-    out = {at: np.empty((len(ends), min(trials, FAN)) if at[2] == RESULTS[2] else trials) for at in wanted}
-    risks = {risk: np.empty(trials) for risk, _ in events.risks}
-    plan = replay.plan([*inputs, *events.lines])
-    for part, first in enumerate(range(0, trials, PART)):
-        size = min(PART, trials - first)
-        some = {name: a[first : first + size] for name, a in inputs.items()}
-        rows, counts = events.draw(seed, part, size, some)
-        for whole, made in zip(out.values(), plan.arrays(some | rows), strict=True):
-            if made.ndim == 1:
-                whole[first : first + size] = made
-            elif first < FAN:
-                whole[:, first : first + size] = made[ends]
-        for risk, count in counts.items():
-            risks[risk][first : first + size] = count
-        progress((first + size) / trials)
-    return _told(comparison, trials, seed, out, inputs, risks)
+    return _told(comparison, trials, seed, dict(zip(wanted, made.results, strict=True)), made.inputs, made.risks)
 
 
 def _told(
