@@ -11,6 +11,7 @@ from typer.main import get_command
 from bpocalc import __version__
 from bpocalc.cli.check import check
 from bpocalc.cli.compare import compare
+from bpocalc.cli.diff import diff
 from bpocalc.cli.exit import MEANINGS, Code, Stop
 from bpocalc.cli.explain import explain
 from bpocalc.cli.init import init
@@ -65,6 +66,7 @@ app.command()(check)
 app.command()(explain)
 app.command()(init)
 app.command()(locations)
+app.command()(diff)
 app.command()(schema)
 app.command()(simulate)
 

@@ -83,11 +83,26 @@ def load_text(
 
 def load_opened(opened: Opened, overrides: list[str] | None = None, case: str = "") -> Loaded:
     """The scenario of a document that was read, as `load_text` gives it."""
+    return load(*prepared(opened, overrides, case))
+
+
+class Prepared(NamedTuple):
+    """A document as it is loaded: under its case and with its overrides."""
+
+    doc: Map
+    sources: dict[str, str]
+    problems: list[Problem]
+    chosen: Chosen
+    cards: Sequence[CardFile] = ()
+
+
+def prepared(opened: Opened, overrides: list[str] | None = None, case: str = "") -> Prepared:
+    """A document under one of its cases, then with overrides made in it; NoCase for a case that it does not have."""
     problems, sets = list(opened.problems), named_sets(overrides)
     doc, chosen = with_case(opened.doc, case, problems)
     for name, text in sets.items():
         doc = override(doc, text, name, problems)
-    return load(doc, opened.sources | sets, problems, chosen, opened.cards)
+    return Prepared(doc, opened.sources | sets, problems, chosen, opened.cards)
 
 
 def named_sets(overrides: list[str] | None) -> dict[str, str]:

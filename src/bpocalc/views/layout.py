@@ -8,7 +8,7 @@ from typing import NamedTuple
 from unicodedata import category, east_asian_width
 
 from bpocalc.table import Row, Table
-from bpocalc.views.figures import cents, figure, legible
+from bpocalc.views.figures import MONEY, cents, figure, legible
 
 GAP = 2
 INDENT = "  "
@@ -64,8 +64,11 @@ def pad(text: str, to: int, *, left: bool = False) -> str:
     return text + gap if left else gap + text
 
 
-def broken(text: str, room: int) -> list[str]:
-    """The text in lines of a width, broken between words, and within a word only where it is too long for a line."""
+def broken(text: str, room: int, within: str = "") -> list[str]:
+    """The text in lines of a width, broken between words, and within a word only where it is too long for a line.
+
+    Within a word it is broken after one of the signs `within` where there is one.
+    """
     lines, line = [], ""
     for word in TOGETHER.sub("\u00a0", text).split(" "):
         joined = f"{line} {word}" if line else word
@@ -77,8 +80,9 @@ def broken(text: str, room: int) -> list[str]:
         line = ""
         for c in word:
             if width(line + c) > room:
-                lines.append(line)
-                line = ""
+                end = max((line.rfind(sign) + 1 for sign in within), default=0) or len(line)
+                lines.append(line[:end])
+                line = line[end:]
             line += c
     return [line.replace("\u00a0", " ").rstrip() for line in [*lines, line]]
 
@@ -107,7 +111,7 @@ def _label(row: Row, most: int | None) -> list[str]:
     indent = INDENT if row.style == "sub" else ""
     if most is None or width(indent + row.label) <= most:
         return [indent + row.label]
-    first, *rest = broken(row.label, most - len(indent) - GAP)
+    first, *rest = broken(row.label, most - len(indent) - GAP, within=".")
     return [indent + first, *(indent + INDENT + text for text in rest)]
 
 
@@ -118,10 +122,15 @@ def fitted(table: Table, room: int | None) -> list[Cells]:
     """
     if room is None:
         return [cells(table)]
-    for scale in SCALES:
+    for scale in _scales(table):
         if _legible(table, scale) and (made := _within(table, scale, room, LABEL, cents(table.rows))):
             return [made]
     return [_one(table, number, room) for number in range(len(table.columns))]
+
+
+def _scales(table: Table) -> tuple[int, ...]:
+    """The units in which a table may be shown."""
+    return SCALES if any(row.kind in MONEY for row in table.rows) else SCALES[:1]
 
 
 def _legible(table: Table, scale: int) -> bool:
@@ -149,11 +158,12 @@ def _one(table: Table, number: int, room: int) -> Cells:
     name = " · ".join(text for text in (key, *table.about[number : number + 1], *rest) if text)
     alone = Table(f"{table.title} · {name}" if name else table.title, ((),), rows)
     small = cents(table.rows)
-    tried = [(scale, least) for least in (LABEL, LEAST_LABEL) for scale in SCALES if _legible(alone, scale)]
-    for scale, least in [*tried, *((scale, LEAST_LABEL) for scale in SCALES)]:
+    scales = _scales(table)
+    tried = [(scale, least) for least in (LABEL, LEAST_LABEL) for scale in scales if _legible(alone, scale)]
+    for scale, least in [*tried, *((scale, LEAST_LABEL) for scale in scales)]:
         if made := _within(alone, scale, room, least, small):
             return made
-    return cells(alone, SCALES[-1], LEAST_LABEL, small=small)
+    return cells(alone, scales[-1], LEAST_LABEL, small=small)
 
 
 def lines(made: Cells, room: int | None = None) -> Iterator[Line]:

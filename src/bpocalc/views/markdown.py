@@ -12,7 +12,7 @@ def cell(text: str) -> str:
     return " ".join(text.split()).replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;")
 
 
-def _table(table: Table) -> str:
+def _table(table: Table, level: int) -> str:
     heads = [" ".join(text for text in column if text) for column in table.columns]
     grid = [["", *heads], ["---", *("---:" for _ in heads)]]
     small = cents(table.rows)
@@ -23,13 +23,13 @@ def _table(table: Table) -> str:
     about = [
         f"- {cell(f'{column[0]}: {text}')}" for column, text in zip(table.columns, table.about, strict=False) if text
     ]
-    return "\n".join([f"## {cell(table.title)}\n", *([*about, ""] if about else []), body]) + "\n"
+    return "\n".join([f"{'#' * level} {cell(table.title)}\n", *([*about, ""] if about else []), body]) + "\n"
 
 
-def render(report: Report) -> str:
-    """The whole report."""
-    parts = [f"# {cell(report.title)}\n\n{cell(report.basis)}\n"]
+def render(report: Report, level: int = 1) -> str:
+    """The whole report, under a heading of that level."""
+    parts = [f"{'#' * level} {cell(report.title)}\n\n{cell(report.basis)}\n"]
     parts += ["\n".join(f"**{cell(answer)}**\n" for answer in report.answers)]
-    parts += [_table(table) for table in report.tables if not table.drawn]
+    parts += [_table(table, level + 1) for table in report.tables if not table.drawn]
     parts += ["\n".join(f"- {cell(note)}" for note in (*report.notes, report.conventions)) + "\n"]
     return "\n".join(parts)
