@@ -17,13 +17,12 @@ from test_cases import read_case
 from bpocalc.bridge import Step
 from bpocalc.cli.app import run as cli
 from bpocalc.cli.output import PLAIN
-from bpocalc.comparison import Comparison, Group, compare
+from bpocalc.comparison import Comparison, Group, compare, nearest
 from bpocalc.explain.addresses import find, sections
 from bpocalc.model.run import run
 from bpocalc.notation import write
 from bpocalc.report import report
 from bpocalc.scenario.loading import load_text
-from bpocalc.table import nearest
 from bpocalc.views import json as json_view
 from bpocalc.views import markdown, text
 from bpocalc.views.layout import width

@@ -46,6 +46,7 @@ FLOORS = [  # from the top to the ground
     "formulas",
     "replay",
     "arrays",
+    "recursion",
     "overlay",
     "document",
     "problems",

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from bpocalc import recursion
 from bpocalc.erlang import agents
 from bpocalc.erlang import manned_hours as one_day
 from bpocalc.queues import Array, manned_hours
@@ -61,3 +62,27 @@ def test_what_is_not_tabled_is_left_to_one_queue_at_a_time() -> None:
     assert manned_hours(np.full((1, 2), np.nan), handling, *numbers, *PATTERN) is None
     assert manned_hours(figure(100, 100), handling, figure(0.0), *numbers[1:], *PATTERN) is None
     assert manned_hours(figure(100, 100), handling, numbers[0], figure(0.7, 0.8), *numbers[2:], *PATTERN) is None
+
+
+@pytest.mark.parametrize("spread", [3.0, 40.0, 400.0, 30_000.0])
+def test_the_recursion_on_arrays_counts_the_same_whatever_differs(spread: float) -> None:
+    numbers = stream(2, "queue")
+    load = np.concatenate([[0.0], numbers.uniform(0, spread, 60)])
+    patience, target, cap = (numbers.uniform(low, high, 61) for low, high in ((0.001, 0.2), (0.5, 1), (0.5, 1)))
+    columns = zip(load.tolist(), patience.tolist(), target.tolist(), cap.tolist(), strict=True)
+    assert recursion.agents(load, patience, target, cap).tolist() == [agents(*queue) for queue in columns]
+
+
+def test_what_cannot_be_computed_is_nan_by_recursion() -> None:
+    load, patience, cap = np.array([np.nan, 1.0, 1.0, 1.0]), np.array([0.1, np.inf, 0.1, 0.1]), np.array([1, 1, 0, 1.0])
+    assert np.isnan(recursion.agents(load, patience, np.full(4, 0.8), cap)).tolist() == [True, True, True, False]
+
+
+def test_the_patience_alone_may_differ() -> None:
+    numbers = [figure(x) for x in TERMS.values()][1:]
+    made = manned_hours(figure(9_000), figure(0.1), figure(0.001, 0.01), *numbers, *PATTERN)
+    apart = [manned_hours(figure(9_000), figure(0.1), figure(x), *numbers, *PATTERN) for x in (0.001, 0.01)]
+    assert made is not None
+    assert made[0].tolist() == [one[0, 0] for one in apart if one is not None]
+    with np.errstate(all="ignore"):
+        assert manned_hours(figure(9_000), figure(0.0), figure(0.001), *numbers, *PATTERN) is None

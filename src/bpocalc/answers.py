@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bpocalc.comparison import Comparison, Group, Result
+from bpocalc.comparison import Comparison, Group, Result, nearest
 from bpocalc.mixes import joint_savings
 from bpocalc.summary import joint_discounts, mix_in_words, named_mix, shared_costs
-from bpocalc.table import clean, nearest, number
+from bpocalc.table import clean, number
 from bpocalc.words import HALF_CENT
 
 UNITS = ((999_500_000, 1e9, 2, "B"), (999_500, 1e6, 2, "M"), (9_995, 1e3, 0, "k"))

@@ -7,13 +7,12 @@ trials are alike; a figure is an array with one row. A row that a word reads acr
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import reduce
+from functools import cache, reduce
 
 import numpy as np
 from numpy import add, ceil, cumsum, log, maximum, minimum, where
 
-from bpocalc.erlang import by_month
-from bpocalc.queues import manned_hours
+from bpocalc import queues, recursion
 from bpocalc.words import FUNCTIONS, WORDS, Value, compiled
 
 __all__ = ["Array", "Function", "add", "ceil", "cumsum", "log", "maximum", "minimum", "where"]
@@ -33,6 +32,7 @@ def over_months(x: Array, months: int) -> Array:
     return np.broadcast_to(x, (months, x.shape[1]))
 
 
+@cache
 def function_of(word: str, shapes: tuple[bool, ...]) -> Function:
     """The function of a word on arrays, for one combination of rows and figures."""
     text = WORDS[word].array
@@ -44,24 +44,28 @@ def function_of(word: str, shapes: tuple[bool, ...]) -> Function:
 
 
 def _by_trial(function: Callable[..., Value], shapes: tuple[bool, ...]) -> Function:
-    """A word that has no text on arrays: its Python function, once for each trial."""
+    """A word that has no text on arrays: its Python function, once for each trial; nan where it cannot be computed."""
 
     def all_trials(*args: Array) -> Array:
         trials = max(a.shape[1] for a in args)
         columns = [np.broadcast_to(a, (a.shape[0], trials)).T.tolist() for a in args]
-        values = [
-            function(*[tuple(column) if is_row else column[0] for column, is_row in zip(trial, shapes, strict=True)])
-            for trial in zip(*columns, strict=True)
-        ]
-        return np.array(values, dtype=np.float64).reshape(trials, -1).T
+        values: list[Value] = []
+        for trial in zip(*columns, strict=True):
+            each = zip(trial, shapes, strict=True)
+            try:
+                values.append(function(*[tuple(column) if is_row else column[0] for column, is_row in each]))
+            except ArithmeticError:
+                values.append(np.nan)
+        months = max(len(value) if isinstance(value, tuple) else 1 for value in values)
+        return np.array([np.broadcast_to(value, (months,)) for value in values]).T
 
     return all_trials
 
 
 def queued(xs: tuple[Array, ...]) -> Array:
-    """The manned hours of a queue: of all trials at once where that is possible, else of one after the other."""
-    made = manned_hours(*xs)
-    return _by_trial(by_month, tuple([len(x) > 1 for x in xs]))(*xs) if made is None else made
+    """The manned hours of a queue: by a table of limits where that is possible, else by the recursion."""
+    made = queues.manned_hours(*xs)
+    return recursion.manned_hours(xs) if made is None else made
 
 
 def summed(xs: tuple[Array, ...]) -> Array:

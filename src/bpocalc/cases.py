@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from shlex import quote
 
 from bpocalc.answers import money
-from bpocalc.comparison import Comparison, Group
+from bpocalc.comparison import Comparison, Group, nearest
 from bpocalc.report import CASE, CONVENTIONS, Report, basis
 from bpocalc.summary import mix_in_words
-from bpocalc.table import Kind, Row, Table, clean, cleaned, heads, mark_of, nearest, results_row, title_of
+from bpocalc.table import Kind, Row, Table, clean, cleaned, heads, mark_of, results_row, title_of
 from bpocalc.words import HALF_CENT
 
 BASE = "base"

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bpocalc.bridge import Step, ordered
-from bpocalc.comparison import Comparison, Group, Result
+from bpocalc.comparison import Comparison, Group, Result, nearest
 from bpocalc.quantity import Quantity, total
-from bpocalc.table import Table, heads, nearest, results_row, shown_key, title_of
+from bpocalc.table import Table, heads, results_row, shown_key, title_of
 from bpocalc.words import HALF_CENT
 
 WORTHS = (("nominal", "total_cost"), ("discounted", "pv_cost"))

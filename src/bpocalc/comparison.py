@@ -66,6 +66,12 @@ class Comparison(NamedTuple):
         return self.mixes["best"]
 
 
+def nearest(group: Group) -> Result | None:
+    """The best of the options beside the baseline."""
+    rivals = [r for r in group.results.values() if r.key != group.baseline]
+    return min(rivals, key=lambda r: r.metrics["pv_cost"].figure) if rivals else None
+
+
 WITH_THE_WORK = ("quality", "risk")
 """Topics whose in-house cost goes when the work goes."""
 

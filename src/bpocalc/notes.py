@@ -10,11 +10,11 @@ from typing import NamedTuple
 
 from bpocalc.about import Input
 from bpocalc.answers import money
-from bpocalc.comparison import Comparison, Group, Result
+from bpocalc.comparison import Comparison, Group, Result, nearest
 from bpocalc.quantity import walk
 from bpocalc.scenario.places import RULE
 from bpocalc.summary import mix_in_words
-from bpocalc.table import By, clean, delivery_of, nearest, number
+from bpocalc.table import By, clean, delivery_of, number
 from bpocalc.verdicts import rule_notes
 from bpocalc.words import HALF_CENT
 

@@ -36,10 +36,12 @@ def manned_hours(
     terms = (handling, within, target, cap, interval, days, *pattern)
     if any(len(x) > 1 for x in terms) or any(x.size > 1 for x in (target, *pattern)):
         return None
-    load = (volume / days * handling / interval).T
-    patience = np.broadcast_to(within / handling, (1, len(load)))[0]
+    load, trials = (volume / days * handling / interval).T, max(x.shape[1] for x in (volume, *terms))
+    load, patience = np.broadcast_to(load, (trials, load.shape[1])), np.broadcast_to(within / handling, (1, trials))[0]
     shares = np.array([float(x[0, 0]) for x in pattern])
-    if not np.isfinite(load).all() or load.max() * shares.max() > MOST_TABLED or patience.min() <= 0:
+    if not (np.isfinite(load).all() and np.isfinite(patience).all() and patience.min() > 0 and cap.min() > 0):
+        return None
+    if load.max() * shares.max() > MOST_TABLED:
         return None
     offered = load[:, :, None] * shares
     found = _agents(offered, patience, float(target[0, 0]), cap.reshape(-1, 1, 1))

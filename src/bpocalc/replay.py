@@ -44,10 +44,12 @@ class Replay:
         self.order = walk(results)
         self.place = {id(q): number for number, q in enumerate(self.order)}
         self.named = {describe(q): number for number, q in enumerate(self.order) if q.about is not None}
+        self.months = max([len(q.row) for q in self.order if q.is_row], default=1)
         self._users: list[list[int]] = [[] for _ in self.order]
-        for number, q in enumerate(self.order):
-            for arg in q.args:
-                self._users[self.place[id(arg)]].append(number)
+        self.args = [[self.place[id(arg)] for arg in q.args] for q in self.order]
+        for number, args in enumerate(self.args):
+            for arg in args:
+                self._users[arg].append(number)
 
     def __contains__(self, address: str) -> bool:
         """Whether a result hangs on the input or line of that address."""
@@ -103,7 +105,7 @@ class Plan:
         replay, made = self._replay, dict[tuple[str, tuple[int, ...]], int]()
         for place in places:
             q = replay.order[place]
-            args = tuple([self._slot(replay.place[id(arg)]) for arg in q.args])
+            args = tuple([self._slot(arg) for arg in replay.args[place]])
             if q.word == "line":
                 self._slots[place] = args[0]
             elif (q.word, args) in made:
@@ -148,7 +150,7 @@ class _OnArrays:
 
         self.start = [array_of(value) for value in start]
         self.results = [(slot, q.is_row) for slot, q in zip(results, replay.results, strict=True)]
-        self.months = max([len(q.row) for q in replay.order if q.is_row], default=1)
+        self.months = replay.months
         self.steps: list[tuple[Function, tuple[int, ...], int, list[int]]] = []
         needed = set(results)
         for word, shapes, args, out in reversed(steps):

@@ -105,12 +105,6 @@ def number(q: Quantity | None) -> float | None:
     return None if isnan(value) else value + 0.0  # never −0.0
 
 
-def nearest(group: Group) -> Result | None:
-    """The best of the options beside the baseline."""
-    rivals = [r for r in group.results.values() if r.key != group.baseline]
-    return min(rivals, key=lambda r: r.metrics["pv_cost"].figure) if rivals else None
-
-
 def mark_of(group: Group, key: str) -> str:
     """What is said below the column of an option: that it is the best one, or one of several that tie."""
     if group.tie:

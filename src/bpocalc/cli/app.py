@@ -17,6 +17,7 @@ from bpocalc.cli.explain import explain
 from bpocalc.cli.init import init
 from bpocalc.cli.locations import locations
 from bpocalc.cli.schema import schema
+from bpocalc.cli.sensitivity import sensitivity
 from bpocalc.cli.simulate import simulate
 
 WIDEST = 100
@@ -68,6 +69,7 @@ app.command()(init)
 app.command()(locations)
 app.command()(diff)
 app.command()(schema)
+app.command()(sensitivity)
 app.command()(simulate)
 
 

@@ -12,7 +12,8 @@ def cell(text: str) -> str:
     return " ".join(text.split()).replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;")
 
 
-def _table(table: Table, level: int) -> str:
+def table_of(table: Table, level: int = 2) -> str:
+    """A table under its title, a heading of that level."""
     heads = [" ".join(text for text in column if text) for column in table.columns]
     grid = [["", *heads], ["---", *("---:" for _ in heads)]]
     small = cents(table.rows)
@@ -30,6 +31,6 @@ def render(report: Report, level: int = 1) -> str:
     """The whole report, under a heading of that level."""
     parts = [f"{'#' * level} {cell(report.title)}\n\n{cell(report.basis)}\n"]
     parts += ["\n".join(f"**{cell(answer)}**\n" for answer in report.answers)]
-    parts += [_table(table, level + 1) for table in report.tables if not table.drawn]
+    parts += [table_of(table, level + 1) for table in report.tables if not table.drawn]
     parts += ["\n".join(f"- {cell(note)}" for note in (*report.notes, report.conventions)) + "\n"]
     return "\n".join(parts)

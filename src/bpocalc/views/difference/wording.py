@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from bpocalc.answers import money
-from bpocalc.comparison import Group, Result
+from bpocalc.comparison import Group, Result, nearest
 from bpocalc.studies.changes import Change
 from bpocalc.studies.difference import Difference, Moved
-from bpocalc.table import nearest
 from bpocalc.words import HALF_CENT
 
 METRICS = {

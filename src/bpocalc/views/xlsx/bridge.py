@@ -7,10 +7,9 @@ from typing import NamedTuple
 from xlsxwriter.chart import Chart
 
 from bpocalc.causes import name_of, title_to
-from bpocalc.comparison import Comparison, Group
+from bpocalc.comparison import Comparison, Group, nearest
 from bpocalc.formulas import write
 from bpocalc.quantity import Quantity, total
-from bpocalc.table import nearest
 from bpocalc.views.xlsx.places import Places, View
 from bpocalc.views.xlsx.writer import Sheet, Writer, money_axis, quoted
 

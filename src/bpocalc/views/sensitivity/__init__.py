@@ -1,0 +1,1 @@
+"""The sensitivity of a result in its formats."""
