@@ -10,7 +10,7 @@ from bpocalc.judging import Gate, Held, judged
 from bpocalc.lints.registry import Linted, lint
 from bpocalc.lints.subject import Limits, Subject
 from bpocalc.problems import Invalid, Problem, excerpt, lines_of, once
-from bpocalc.scenario.loading import Loaded, Opened, load_opened, named_sets, open_text
+from bpocalc.scenario.loading import CardFile, Loaded, Opened, load_opened, open_text
 
 
 class Finding(NamedTuple):
@@ -50,6 +50,7 @@ class Settings(NamedTuple):
     """What is asked of every file."""
 
     overrides: tuple[str, ...] = ()
+    cards: tuple[CardFile, ...] = ()
     limits: Limits = Limits()
     gates: tuple[Gate, ...] = ()
     compute: bool = False
@@ -62,21 +63,23 @@ def check_text(data: bytes, path: str, settings: Settings) -> Checked:
     """Everything that is wrong or doubtful in the bytes of a scenario file, under each of its cases too."""
     overrides = list(settings.overrides)
     try:
-        opened = open_text(data, path)
+        opened = open_text(data, path, settings.cards)
     except Invalid as invalid:
         return Checked(path, found(map(Linted, invalid.problems), invalid.sources))
     problems: list[Problem] = []
     valid: list[Loaded] = []
+    sources = dict(settings.gates)
     for case in ["", *cases_of(opened)]:
         try:
             loaded = load_opened(opened, overrides, case)
         except Invalid as invalid:
+            sources.update(invalid.sources)
             problems += under(case, invalid.problems, problems)
         else:
+            sources.update(loaded.sources)
             problems += under(case, once(loaded.warnings), problems)
             valid.append(loaded)
     linted, held = doubts(valid, problems, path, settings)
-    sources = opened.sources | named_sets(overrides) | dict(settings.gates)
     return Checked(path, found(linted, sources), tuple(held))
 
 

@@ -44,6 +44,7 @@ def measures(scenario: str) -> list[Measure]:
         Measure("--version without the script", [PYTHON, "-c", own_version], yardstick="pass", goal=1.2),
         Measure("--help", [*bpocalc, "--help"], goal=0.75),
         Measure("compare --help", [*bpocalc, "compare", "--help"], goal=0.75),
+        Measure("check", [*bpocalc, "check", scenario], goal=2.0),
         Measure("compare -f json", [*bpocalc, "compare", "-f", "json", scenario], goal=2.0),
         Measure("compare to a pipe", [*bpocalc, "compare", scenario], to="pipe", goal=2.0),
         Measure("compare on a terminal", [*bpocalc, "compare", scenario], to="terminal", goal=2.3),

@@ -16,6 +16,10 @@ def check(
         list[str] | None,
         typer.Option("--set", metavar="ADDRESS=VALUE", help="Replace a value in every file; may be repeated."),
     ] = None,
+    rates: Annotated[
+        list[str] | None,
+        typer.Option(metavar="FILE", help="Take wages and rates from this rate card; may be repeated."),
+    ] = None,
     fail_if: Annotated[
         list[str] | None,
         typer.Option(metavar="EXPR", help="Fail if this holds, such as 'care.manila.npv_saving < 0'; may be repeated."),
@@ -44,6 +48,9 @@ def check(
             "--output", "-o", metavar="FILE", help="Write to this file too, format by its suffix; may be repeated."
         ),
     ] = None,
+    workers: Annotated[
+        str | None, typer.Option("--workers", "-j", metavar="N", help="Check by so many processes at once.")
+    ] = None,
 ) -> None:
     """Check whether scenario files are valid, complete and plausible: made for continuous integration."""
     from bpocalc.cli.check_settings import Given
@@ -52,5 +59,5 @@ def check(
     if list_rules or explain is not None:
         about_rules(explain)
         return
-    given = Given(tuple(set_ or ()), tuple(fail_if or ()), max_age, min_grade, compute, strict)
-    run_check(files or [], given, format_, output or [])
+    given = Given(tuple(set_ or ()), tuple(rates or ()), tuple(fail_if or ()), max_age, min_grade, compute, strict)
+    run_check(files or [], given, format_, output or [], workers)

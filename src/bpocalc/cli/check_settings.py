@@ -6,7 +6,7 @@ from typing import NamedTuple
 from bpocalc.about import Place
 from bpocalc.checking import Settings
 from bpocalc.cli.exit import Code, Stop
-from bpocalc.cli.reading import check_overrides, check_word
+from bpocalc.cli.reading import check_overrides, check_word, read_cards
 from bpocalc.judging import Gate, gates_of
 from bpocalc.lints.subject import Limits
 from bpocalc.problems import Problem, show
@@ -20,6 +20,7 @@ class Given(NamedTuple):
     """What is asked of every file, as it was written on the command line."""
 
     overrides: tuple[str, ...]
+    rates: tuple[str, ...]
     fail_if: tuple[str, ...]
     max_age: str | None
     min_grade: str | None
@@ -34,7 +35,7 @@ def settings_of(given: Given) -> Settings:
     for gate in gates:
         _check_gate(gate)
     limits = Limits(_months(given.max_age), _grade(given.min_grade))
-    return Settings(given.overrides, limits, gates, given.compute, given.strict)
+    return Settings(given.overrides, tuple(read_cards(given.rates)), limits, gates, given.compute, given.strict)
 
 
 def _check_gate(gate: Gate) -> None:

@@ -4,7 +4,6 @@ import os
 import shutil
 import stat
 import sys
-import tempfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import IO, NamedTuple
@@ -139,6 +138,8 @@ def _temporary(path: Path, text: Content) -> tuple[Path, Path]:
     os.umask(mask)
     mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o666 & ~mask
     target = path.resolve() if path.is_symlink() else path
+    import tempfile  # slow to import, and needed for a file only
+
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
     temporary = Path(name)
     try:

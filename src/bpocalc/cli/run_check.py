@@ -3,19 +3,21 @@
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from contextlib import ExitStack
 from pathlib import Path
-from tempfile import TemporaryFile
+from typing import IO
 
-from bpocalc.checking import Checked, Settings, check_text
+from bpocalc.checking import Checked
 from bpocalc.cli.check import FORMATS
 from bpocalc.cli.check_settings import Given, settings_of
 from bpocalc.cli.exit import Code, Stop
 from bpocalc.cli.gather import gather
-from bpocalc.cli.output import print_result, read_bytes, refuse_input, why_unread, write_files
+from bpocalc.cli.output import print_result, refuse_input, write_files
+from bpocalc.cli.progress import Progress
 from bpocalc.cli.reading import check_word, format_of
 from bpocalc.cli.reports import SUMMARY, Report, append_summary, to_screen, to_stream
+from bpocalc.cli.workers import all_checked, workers_of
 from bpocalc.lints.registry import RULES
 from bpocalc.problems import CATALOGUE, did_you_mean
 from bpocalc.views.checks.view import NOTHING, Tally, closing
@@ -27,7 +29,7 @@ CLOSED = ("text", "concise", "github")
 """Formats that end with the closing line; beside another one it goes to stderr."""
 
 
-def run_check(words: list[str], given: Given, format_: str | None, outputs: list[str]) -> None:
+def run_check(words: list[str], given: Given, format_: str | None, outputs: list[str], workers: str | None) -> None:
     """Check scenario files and tell what was found; ends with Stop where something is wrong with them."""
     shown = format_ or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text")
     check_word("--format", shown, FORMATS)
@@ -40,12 +42,13 @@ def run_check(words: list[str], given: Given, format_: str | None, outputs: list
     files = gather(words)
     for path in outputs:
         refuse_input(path, files)
+    processes = workers_of(workers, len(files))
     if summarised := shown == "github" and bool(os.environ.get(SUMMARY)):
         formats.append("markdown")
     with ExitStack() as stack:
-        spools = [stack.enter_context(TemporaryFile()) for _ in formats]
+        spools = [stack.enter_context(spool()) for _ in formats]
         reports = [to_screen(shown), *map(to_stream, formats, spools)]
-        tally = tell(all_checked(files, settings), reports)
+        tally = tell(all_checked(files, settings, processes), reports, Progress(len(files)))
         if summarised:
             append_summary(spools[-1])
         if outputs:
@@ -56,36 +59,34 @@ def run_check(words: list[str], given: Given, format_: str | None, outputs: list
         raise Stop(code, "")
 
 
-def tell(found: Iterable[Checked], reports: list[Report]) -> Tally:
+def tell(found: Iterable[Checked], reports: list[Report], progress: Progress) -> Tally:
     """Tell of every file in every report, as soon as it has been checked."""
     tally = NOTHING
-    for checked in found:
-        tally = tally.with_file(checked)
-        for report in reports:
-            report.add(checked)
+    try:
+        for checked in found:
+            tally = tally.with_file(checked)
+            if checked.findings or checked.failed:
+                progress.clear()
+            for report in reports:
+                report.add(checked)
+            progress.step()
+    finally:
+        progress.clear()
     for report in reports:
         report.close(tally)
     return tally
 
 
+def spool() -> IO[bytes]:
+    """A temporary file for a report until all of it is there."""
+    from tempfile import TemporaryFile  # slow to import, and needed for reports only
+
+    return TemporaryFile()
+
+
 def suffix_of(path: str) -> str:
     """The suffix of a file, which says its format."""
     return Path(path).suffix.lower()
-
-
-def all_checked(files: Mapping[str, str], settings: Settings) -> Iterator[Checked]:
-    """Every file as it was found, in the order in which they are named."""
-    for path, why in files.items():
-        yield Checked(path, failed=why) if why else check_path(path, settings)
-
-
-def check_path(path: str, settings: Settings) -> Checked:
-    """One file as it was found, or why it cannot be read."""
-    try:
-        data = read_bytes(path)
-    except OSError as error:
-        return Checked(path, failed=why_unread(error))
-    return check_text(data, "<stdin>" if path == "-" else path, settings)
 
 
 def code_of(counts: Counter[str]) -> Code:

@@ -103,7 +103,7 @@ def from_the_future(subject: Subject) -> Iterator[Doubt]:
     """
     start = subject.loaded.clock.start
     for item in subject.inputs:
-        month = month_of(item.source.as_of)
+        month = month_of(item.source.as_of) if item.source.as_of else None
         if start is not None and month is not None and month.until(start) < 0:
             yield from _at(item, f"{item.address} is of {item.source.as_of}, after the start in {start}")
 

@@ -124,9 +124,10 @@ class In:
     def _input(self, written: Written, name: str, loading: Loading | None) -> Quantity:
         problems: list[Problem] = []
         origin = written.origin
+        place = origin.value  # made anew each time it is asked for
         try:
             read = read_figure(written, self.unit, name, problems)
-            self._bounded(read.value, name, origin.value, percent="%" in read.written)
+            self._bounded(read.value, name, place, percent="%" in read.written)
             self._bounded_range(read, name, written)
         except Unreadable as error:
             problems.append(error.problem)
@@ -141,9 +142,9 @@ class In:
         if loading:
             unit = unit.replace("$", read.currency or loading.currency)
         about = Input(
-            origin.address, unit, origin.value, written.stated, self.ge if self.ge is not None else self.gt, self.le,
+            origin.address, unit, place, written.stated, self.ge if self.ge is not None else self.gt, self.le,
             read.spread, read.source, read.written,
-            loading.case if loading and origin.value in loading.set_by_case else "", self.ge is None,
+            loading.case if loading and place in loading.set_by_case else "", self.ge is None,
         )  # fmt: skip
         made = Quantity(read.value, about=about)
         if loading:

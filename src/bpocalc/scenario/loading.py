@@ -140,6 +140,8 @@ def load(
     except Enough:
         said = "there are more problems; only so many are looked for"
         loading.problems.append(loading.problems[-1]._replace(code="BPO010", message=said, hint="", severity="error"))
+    finally:
+        loading.rate = lambda code, origin: None  # the rates know the loading: apart, both are gone after use
     errors = [p for p in loading.problems if p.severity == "error"]
     if errors:
         raise Invalid(loading.problems, sources)

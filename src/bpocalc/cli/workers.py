@@ -1,0 +1,94 @@
+"""The files of `check`, one after the other or by several processes; told in the order in which they were named."""
+
+from __future__ import annotations
+
+import gc
+import os
+import signal
+import sys
+from collections.abc import Iterator, Mapping
+from functools import partial
+from itertools import islice
+from typing import NamedTuple
+
+from bpocalc.checking import Checked, Settings, check_text
+from bpocalc.cli.exit import Code, Stop
+from bpocalc.cli.output import read_bytes, why_unread
+
+CHUNK = 20
+"""Files that are handed to a process at once; after them their garbage is collected."""
+WORTH = 100
+"""Files for which a process more is started."""
+MOST_WORKERS = 64
+
+
+class Task(NamedTuple):
+    """A file to be checked: its path, and why there is none or what standard input held."""
+
+    path: str
+    failed: str = ""
+    data: bytes | None = None
+
+
+def workers_of(text: str | None, files: int) -> int:
+    """How many processes check so many files; without a wish as many as pay off, at most one for each processor."""
+    if text is None:
+        return max(1, min(_processors(), files // WORTH))
+    if not text.isascii() or not text.isdecimal() or not 1 <= int(text) <= MOST_WORKERS:
+        raise Stop(Code.USAGE, f"bpocalc: --workers '{text}' is not a number from 1 to {MOST_WORKERS}")
+    return int(text)
+
+
+def _processors() -> int:
+    """The processors that this process may use."""
+    if sys.platform == "linux":
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def all_checked(files: Mapping[str, str], settings: Settings, workers: int) -> Iterator[Checked]:
+    """Every file as it was found, in the order in which they are named."""
+    check, chunks = partial(check_chunk, settings), _chunks(files)
+    yield from check(next(chunks, []))  # what the first files make is there for all others, in a forked process too
+    gc.freeze()
+    if workers == 1:
+        for chunk in chunks:
+            yield from check(chunk)
+        return
+    from multiprocessing import Pool
+
+    with Pool(workers, initializer=_begin) as pool:  # left by Ctrl-C, it ends its processes
+        for found in pool.imap(check, chunks):
+            yield from found
+
+
+def _begin() -> None:
+    """Leave Ctrl-C to the process that started this one."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.disable()
+
+
+def _chunks(files: Mapping[str, str]) -> Iterator[list[Task]]:
+    """The files in chunks; standard input is read here, since other processes do not have it."""
+    tasks = (Task(path, why, read_bytes(path) if path == "-" else None) for path, why in files.items())
+    while chunk := list(islice(tasks, CHUNK)):
+        yield chunk
+
+
+def check_chunk(settings: Settings, chunk: list[Task]) -> list[Checked]:
+    """Some files as they were found."""
+    found = [_check(task, settings) for task in chunk]
+    gc.collect()
+    return found
+
+
+def _check(task: Task, settings: Settings) -> Checked:
+    """One file as it was found, or why it cannot be read."""
+    path = task.path
+    if task.failed:
+        return Checked(path, failed=task.failed)
+    try:
+        data = task.data if task.data is not None else read_bytes(path)
+    except OSError as error:
+        return Checked(path, failed=why_unread(error))
+    return check_text(data, "<stdin>" if path == "-" else path, settings)
