@@ -15,6 +15,7 @@ from bpocalc.scenario.overrides import override_of
 from bpocalc.studies.distributions import Array, normal
 from bpocalc.studies.draws import stratified
 from bpocalc.studies.information import information, ranks
+from bpocalc.studies.late import late
 from bpocalc.studies.odds import odds, quantile, share
 from bpocalc.studies.simulation import NothingUncertain, Simulation, Way, simulate
 
@@ -212,6 +213,15 @@ def test_a_trial_without_a_number_is_left_out_and_counted(monkeypatch: pytest.Mo
     assert made.failed == TRIALS / 4
     assert saving(made).tolist() == [1_200] * (TRIALS * 3 // 4)
     assert [len(drawn) for drawn in made.inputs.values()] == [TRIALS * 3 // 4]
+
+
+def test_what_a_delay_moves_behind_the_last_month_is_told() -> None:
+    # the transition takes 6 months, P10 4 and P90 8, from month 6 of 12: late from 7 on
+    text = LINEAR.replace("location: PH", "location: PH, transition: {start: 6, months: {value: 6, low: 4, high: 8}}")
+    made = simulated(text)
+    expected = 1 - NormalDist(6, 2 / NORMAL.inv_cdf(0.9)).cdf(6)
+    assert late(made) == {"functions.work.options.out.transition": pytest.approx(expected, abs=1e-3)}
+    assert late(simulated(LINEAR)) == {}
 
 
 # Risks

@@ -8,6 +8,7 @@ smooth function of the patience in between. A load so near to such a limit that 
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 from numpy.polynomial.chebyshev import chebpts1, chebvander
@@ -43,27 +44,35 @@ def manned_hours(
         return None
     if load.max() * shares.max() > MOST_TABLED:
         return None
-    offered = load[:, :, None] * shares
-    found = _agents(offered, patience, float(target[0, 0]), cap.reshape(-1, 1, 1))
-    hours: Array = interval * found.sum(axis=2).T
+    limits = _limits(patience, max(1 - float(target[0, 0]), 0.0) + TOLERANCE, float(load.max() * shares.max()))
+    queue = _Queue(patience, float(target[0, 0]), np.broadcast_to(cap, (1, len(load))).T, limits)
+    total = sum([_agents(load * share, queue) for share in shares.tolist()])  # one at a time: they fit into the cache
+    hours: Array = interval * np.transpose(total)
     return hours
 
 
-def _agents(offered: Array, patience: Array, target: float, cap: Array) -> Array:
-    """Fewest agents for each load, by trial first; the patience is that of the trial."""
-    limits = _limits(patience, max(1 - target, 0.0) + TOLERANCE, float(offered.max()))
-    trials, most = limits.shape
-    apart = 2 * float(limits.max()) * np.arange(trials)[:, None]
-    ladder, sought = (limits + apart).ravel(), offered + apart[:, :, None]
+class _Queue(NamedTuple):
+    """What is alike in all intervals: patience, target and occupancy by trial, and the limits of each trial."""
+
+    patience: Array
+    target: float
+    cap: Array
+    limits: Array
+
+
+def _agents(offered: Array, queue: _Queue) -> Array:
+    """Fewest agents for each load, by trial and month: all trials are looked up on one ladder, one above the other."""
+    trials, most = queue.limits.shape
+    apart = 2 * float(queue.limits.max()) * np.arange(trials)[:, None]
+    ladder, sought = (queue.limits + apart).ravel(), offered + apart
     step = np.searchsorted(ladder, sought)
-    count: Array = np.maximum(np.ceil(offered / cap - WHOLE), np.floor(offered) + 1)
-    count = np.maximum(count, step - (most * np.arange(trials) - 1)[:, None, None])
+    count: Array = np.maximum(np.ceil(offered / queue.cap - WHOLE), np.floor(offered) + 1)
+    count = np.maximum(count, step - (most * np.arange(trials) - 1)[:, None])
     count[offered <= 0] = 0
-    gap = np.minimum(ladder[step] - sought, np.abs(sought - ladder[step - 1]))
-    for place in np.flatnonzero(gap < NEAR * offered).tolist():
-        trial = place // offered[0].size
-        busiest = float(cap[min(trial, len(cap) - 1), 0, 0])
-        count.flat[place] = agents(float(offered.flat[place]), float(patience[trial]), target, busiest)
+    near = np.minimum(ladder[step] - sought, np.abs(sought - ladder[step - 1])) < NEAR * offered
+    for at in zip(*np.nonzero(near), strict=True):
+        cap, patience = float(queue.cap[at[0], 0]), float(queue.patience[at[0]])
+        count[at] = agents(float(offered[at]), patience, queue.target, cap)
     return count
 
 

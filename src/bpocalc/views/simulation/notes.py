@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from shlex import join
 
 from bpocalc.scenario.correlation import Correlation
+from bpocalc.studies.late import late
 from bpocalc.studies.simulation import Simulation
 from bpocalc.views.simulation.subject import Subject
-
-FEW = 0.001
 
 
 def notes(subject: Subject) -> Iterator[str]:
@@ -20,6 +19,8 @@ def notes(subject: Subject) -> Iterator[str]:
     yield f"Drawn in each trial: {' and '.join(text for text in drawn if text)}; all else is as it stands in the file."
     for key, one in scenario.correlations.items():
         yield from _correlation(key, one, simulation)
+    for address, share in sorted(late(simulation).items()):
+        yield f"In {share * 100:.1f} % of the trials {address} ends after the last month: what is due then is missing."
     if simulation.failed:
         yield f"Left out: {simulation.failed:,} of {simulation.trials:,} trials, in which a result was no number."
     command = ["bpocalc", "simulate", subject.path, *subject.changes]
