@@ -5,7 +5,7 @@ import pytest
 from bpocalc.about import Place
 from bpocalc.comparison import Comparison, compare
 from bpocalc.model.run import run
-from bpocalc.references import Figure, beyond, figures
+from bpocalc.references import Figure, beyond, figures, footnotes
 from bpocalc.scenario.loading import load_text
 
 CASE = """title: Two places
@@ -117,3 +117,44 @@ def test_optional_charges_are_added_or_stand_in_place_of_all() -> None:
     assert rate("US", "[all_benefits_observed]") == pytest.approx(0.429)
     # 22.40 · 2,000 = 44,800 a year: 6.2 % + 1.45 % + 0.6 % of 7,000 / 44,800
     assert rate("US", "[]") == pytest.approx(0.062 + 0.0145 + 0.006 * 7_000 / 44_800)
+
+
+# Footnotes
+
+
+def test_footnotes_tell_source_period_age_and_grade_of_each_figure_used() -> None:
+    ecb = "European Central Bank: Euro foreign exchange reference rates, daily, to 30 October 2026"
+    ses = "Eurostat: Structure of Earnings Survey 2022, mean hourly earnings by sex, occupation and activity"
+    lci = "Eurostat: Labour cost index, annual, wages and salaries, 2020 = 100 (LC_LCI_R2_A)"
+    law = "Boletín Oficial del Estado: LGSS (RDL 8/2015) and Orden PJC/297/2026, contributions 2026"
+    assert list(footnotes(compared())) == [
+        "Reference figures used (edition 2026.11): 13, the oldest of 2022-10.",
+        f"1.15792 USD/EUR · {ecb} · 2026-10 · 3 months old at the start · grade A",
+        "ES: common 23.6 %, fogasa 0.2 %, mei 0.75 %, training 0.6 %, unemployment 5.5 % · "
+        f"{law} · 2026-01 · 12 months old at the start · grade B",
+        f"ES: wage growth 3.01 % a year · {lci} · 2025-12 · 13 months old at the start · grade A · stale",
+        f"ES: clerical support 11.7 EUR/hour · {ses} (EARN_SES22_47) · 2022-10 · 51 months old at the start · "
+        "grade B · stale: not carried to the start, see uprating of ES",
+    ]
+
+
+def test_footnotes_tell_rate_cards_apart() -> None:
+    card = (
+        "location,role,metric,value,unit,period,source\n"
+        "ES,customer_service_rep,wage,1_900,EUR/month,2026-11,Vendor X\nES,,burden,31%,share of pay,2024,\n"
+    )
+    text = (
+        CASE.format(location="ES", role="customer_service_rep") + "fx: {EUR: 1.1}\nlocations: {ES: {wage_growth: 2%}}\n"
+    )
+    comparison = compare(run(load_text(text.encode(), "case.yaml", cards=[("card.csv", card.encode())])))
+    assert list(footnotes(comparison)) == [
+        "Figures of rate cards used: 2, the oldest of 2024.",
+        "ES: burden 31 % · no source · 2024 · 25 months old at the start · stale",
+        "ES: customer service rep salary 1,900 EUR/month · Vendor X · 2026-11 · 2 months old at the start",
+    ]
+    assert [figure.about.address for figure in beyond(figures(comparison), "A", 12)] == ["rates.ES.all.burden"]
+
+
+def test_a_scenario_of_its_own_figures_has_no_footnotes() -> None:
+    more = "fx: {EUR: 1.1}\nlocations: {ES: {wages: {customer_service_rep: 20 EUR}, burden: 30%, wage_growth: 2%}}\n"
+    assert list(footnotes(compared(more=more))) == []

@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from math import isnan
 from shlex import quote
-from typing import NamedTuple
 
 from bpocalc.about import Input
 from bpocalc.answers import money
 from bpocalc.comparison import Comparison, Group, Result, nearest
 from bpocalc.quantity import walk
+from bpocalc.references import footnotes
 from bpocalc.scenario.places import RULE
 from bpocalc.summary import mix_in_words
 from bpocalc.table import By, clean, delivery_of, number
@@ -21,26 +21,11 @@ from bpocalc.words import HALF_CENT
 MORE = ("category", "cause", "year", "month", "line")
 
 
-class Used(NamedTuple):
-    """The inputs that the results hang on."""
-
-    missing: list[Input]
-    """Not stated in the scenario and taken as neutral."""
-    reference: list[tuple[Input, float]]
-    """Taken from the reference data."""
-
-
-def used(comparison: Comparison) -> Used:
-    """The inputs behind the results that nobody stated, and those that came from the reference data."""
+def missing(comparison: Comparison) -> list[Input]:
+    """The inputs behind the results that nobody stated, and that are taken as neutral."""
     roots = [result.metrics["pv_cost"] for group in _groups(comparison) for result in group.results.values()]
-    missing, reference = [], []
-    for q in walk(roots):
-        if isinstance(q.about, Input):
-            if not q.about.stated:
-                missing.append(q.about)
-            elif q.about.source.reference:
-                reference.append((q.about, q.figure))
-    return Used(sorted(missing, key=lambda i: i.address), sorted(reference, key=lambda r: r[0].address))
+    found = [q.about for q in walk(roots) if isinstance(q.about, Input) and not q.about.stated]
+    return sorted(found, key=lambda item: item.address)
 
 
 def _groups(comparison: Comparison) -> list[Group]:
@@ -84,14 +69,11 @@ def notes(comparison: Comparison, by: By, path: str, changes: Sequence[str] = ()
     """All notes, the next commands at their end; `changes` are the options that changed the scenario."""
     out = [*rule_notes(comparison), *_without_risk(comparison), *_soft(comparison), *_naive(comparison)]
     out.extend(_refused(comparison))
-    found = used(comparison)
-    counted = Counter(item.address.rpartition(".")[2].replace("_", " ") for item in found.missing)
+    counted = Counter(item.address.rpartition(".")[2].replace("_", " ") for item in missing(comparison))
     if counted:
         listed = ", ".join(f"{topic} ({count})" if count > 1 else topic for topic, count in sorted(counted.items()))
         out.append(f"Taken as neutral because the file says nothing: {listed}.")
-    if found.reference:
-        oldest = min(item.source.as_of for item, _ in found.reference)
-        out.append(f"Reference figures used: {len(found.reference)}, the oldest of {oldest}.")
+    out.extend(footnotes(comparison))
     out.extend(_distance(comparison))
     first, *others = [word for word in MORE if word != by]
     case = " ".join(quote(word) for word in (path, *changes))

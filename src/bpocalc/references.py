@@ -1,17 +1,19 @@
-"""The reference figures that results hang on: how old and how good each is, and where the scenario asked for it."""
+"""The figures of reference data and rate cards that results hang on: how old and how good, and who asked for them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from bpocalc.about import Input, Place
+from bpocalc.about import Input, Place, Source
 from bpocalc.assumptions import age_between
 from bpocalc.comparison import Comparison
+from bpocalc.locations import ALL, EDITION, PAY
 from bpocalc.quantity import walk
 
 FRESH = {"wages": 18, "wage_growth": 12, "burden": 12, "per_euro": 3, "paid_hours": 18, "uprating": 12}
 """Months after which a figure is stale, by its topic."""
+BOUNDS = ("above", "up_to", "if_pay_above", "if_pay_up_to")
 GRADES = "ABC"
 """From the best to the weakest."""
 
@@ -31,11 +33,41 @@ class Figure(NamedTuple):
     @property
     def topic(self) -> str:
         """What it is one of, such as wages, burden, per_euro."""
-        return self.about.address.split(".")[2 if self.about.address.startswith("locations.") else 1]
+        parts = self.about.address.split(".")
+        if parts[0] == "rates":
+            return "wages" if parts[-1] in PAY else parts[-1]
+        return parts[2 if parts[0] == "locations" else 1]
+
+    @property
+    def name(self) -> str:
+        """What it is called in a footnote, with its value; empty for a bound of a charge that is named."""
+        parts = self.about.address.split(".")
+        if parts[-1] in BOUNDS:
+            return ""
+        known = {"rate": parts[-2], "per_euro": ""}
+        words = known.get(parts[-1], parts[-1]) if parts[0] != "fx" else ""
+        role = f"{parts[2]} " if parts[0] == "rates" and parts[2] != ALL else ""
+        return f"{role}{words} {self._value}".strip().replace("_", " ")
+
+    @property
+    def place(self) -> str:
+        """The key of its location; empty for an exchange rate."""
+        return "" if self.about.address.startswith("fx.") else self.about.address.split(".")[1]
+
+    @property
+    def _value(self) -> str:
+        about = self.about
+        if about.unit in ("share", "per year"):
+            return f"{self.value * 100:.6g} %{' a year' if about.unit == 'per year' else ''}"
+        number, _, per = about.written.partition(" ")
+        if "/" in per:
+            return f"{float(number):,.15g} {per}"
+        unit = f"{about.address.rpartition('.')[2]}/EUR" if about.unit == "rate" else about.unit
+        return f"{self.value:,.15g} {unit}".removesuffix(" factor")
 
 
 def figures(comparison: Comparison) -> list[Figure]:
-    """The reference figures used, by address."""
+    """The figures of reference data and rate cards that are used, by address."""
     loaded = comparison.run.loaded
     groups = [*comparison.functions.values(), *([comparison.total] if comparison.total else [])]
     roots = [result.metrics["pv_cost"] for group in groups for result in group.results.values()]
@@ -43,7 +75,7 @@ def figures(comparison: Comparison) -> list[Figure]:
     raised = {about.address.removesuffix(".uprating") for about, _ in found}
     made = []
     for about, value in found:
-        if not about.source.reference:
+        if not (about.source.reference or about.source.card):
             continue
         age = age_between(about.source.as_of, loaded.clock.start)
         figure = Figure(about, value, age, False, loaded.taken.get(about.address))
@@ -62,3 +94,34 @@ def beyond(found: Iterable[Figure], min_grade: str = "C", max_age: int | None = 
         if (figure.about.source.grade and GRADES.index(figure.about.source.grade) > weakest)
         or (max_age is not None and figure.age is not None and figure.age > max_age)
     ]
+
+
+def footnotes(comparison: Comparison) -> Iterator[str]:
+    """How many figures come from where, and below that each of them with its source, period, age and grade.
+
+    Figures of one source, period and grade stand in one note.
+    """
+    found = figures(comparison)
+    for mine, what in (
+        ([figure for figure in found if figure.about.source.reference], f"Reference figures used (edition {EDITION})"),
+        ([figure for figure in found if figure.about.source.card], "Figures of rate cards used"),
+    ):
+        if mine:
+            dates = [figure.about.source.as_of for figure in mine if figure.about.source.as_of]
+            oldest = f", the oldest of {min(dates)}" if dates else ""
+            yield f"{what}: {len(mine)}{oldest}."
+            yield from _notes(mine)
+
+
+def _notes(found: Iterable[Figure]) -> Iterator[str]:
+    together: dict[tuple[Source, str, bool, bool, int | None], list[str]] = {}
+    for figure in found:
+        source = figure.about.source._replace(note="", owner="")
+        key = (source, figure.place, figure.stale, figure.topic == "wages", figure.age)
+        together.setdefault(key, []).extend([figure.name] if figure.name else [])
+    for (source, place, stale, pay, age), names in together.items():
+        said = f"{age} month{'' if age == 1 else 's'} old at the start" if age is not None and age > 0 else ""
+        grade = f"grade {source.grade}" if source.grade else ""
+        old = f"stale{f': not carried to the start, see uprating of {place}' if pay else ''}" if stale else ""
+        known = [text for text in (source.text or "no source", source.as_of, said, grade, old) if text]
+        yield f"{place + ': ' if place else ''}{', '.join(names)} · {' · '.join(known)}"

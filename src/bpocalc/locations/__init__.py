@@ -14,9 +14,13 @@ from typing import Any, NamedTuple
 
 from bpocalc.document import Map, Origin
 
+EDITION = "2026.11"
+"""Year and month in which the figures were last gone through."""
 COMPILED = "reference.json"
 PAY = ("salary", "wage")
 """The fields of a team that say what is paid."""
+ALL = "all"
+"""Stands in an address for all roles of a rate card."""
 CHARGES = "burden"
 """Stands for all optional employer charges of a location that do not take the place of the others."""
 

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from bpocalc.about import Place
 from bpocalc.document import Map, Origin, Seq, decode, read_value
-from bpocalc.locations import PAY, Card, RateCard, Term
+from bpocalc.locations import ALL, PAY, Card, RateCard, Term
 from bpocalc.problems import Problem, did_you_mean
 
 COLUMNS = ("location", "role", "metric", "value", "unit", "period", "source", "note")
@@ -164,7 +164,7 @@ def _units(row: Row) -> str:
 
 
 def _figure(field: str, text: str, row: Row) -> tuple[RateCard, Origin]:
-    where, role = row["location"].text, row["role"].text if "role" in row else "all"
+    where, role = row["location"].text, row["role"].text if "role" in row else ALL
     place = row["value"].place
     at = Origin(f"rates.{where}.{role}.{field}", *place, *place[1:])
     items: dict[str, Any] = {"value": text}

@@ -11,9 +11,7 @@ from importlib.resources import files
 from typing import Any
 
 from bpocalc.document import Map, Seq, read
-
-EDITION = "2026.11"
-"""Year and month in which the figures were last gone through."""
+from bpocalc.locations import EDITION
 
 
 def document(name: str) -> Map:

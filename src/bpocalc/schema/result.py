@@ -80,6 +80,7 @@ def _comparison() -> Schema:
             "qualitative": _list("Factors without a price.", _factor()),
             "missing": _list("Inputs taken as neutral.", _object("An input.", {"address": TEXT, "unit": TEXT})),
             "reference": _list("Reference figures behind the results.", _reference()),
+            "rate_card": _list("Figures of rate cards behind the results.", _reference()),
             "warnings": _list("What is doubtful.", _object("A warning.", warning)),
             "cases": _list("All cases, where asked for.", _case()),
             "stress": _list("The comparison at other volumes, where asked for.", _strained()),
@@ -170,8 +171,9 @@ def _factor() -> Schema:
 
 def _reference() -> Schema:
     texts = dict.fromkeys(("source", "as_of", "grade", "covers"), TEXT)
-    line: Schema = {"type": ["integer", "null"]}
-    return _object("A figure.", {"address": TEXT, "value": NUMBER, "unit": TEXT, **texts, "file": SAID, "line": line})
+    whole: Schema = {"type": ["integer", "null"]}
+    places = {"file": SAID, "line": whole, "age": whole, "stale": {"type": "boolean"}}
+    return _object("A figure.", {"address": TEXT, "value": NUMBER, "unit": TEXT, **texts, **places})
 
 
 def _results(more: Schema) -> Schema:

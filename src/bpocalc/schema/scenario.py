@@ -21,7 +21,8 @@ from bpocalc.scenario.option import AnyOption, Improved, Leg, Outsourced
 from bpocalc.scenario.parts import Part, Shape, shape_of
 from bpocalc.scenario.pricing import Price
 from bpocalc.scenario.qualitative import Factor
-from bpocalc.scenario.scenario import LANGUAGE, Discounting, ExchangeRate, Scenario
+from bpocalc.scenario.rates import REFERENCE
+from bpocalc.scenario.scenario import LANGUAGE, Discounting, ExchangeRate, Place, Scenario
 from bpocalc.schema.described import all_docs, inside, parts_in, summary
 from bpocalc.schema.figures import (
     TEXT,
@@ -67,6 +68,7 @@ LEGS: Schema = {"required": ["legs"]}
 FLAT: Schema = {"anyOf": [LEGS, LEG["allOf"][0]], "allOf": [{"anyOf": [LEGS, *PRICED]}], "dependencies": BOTH}
 """What an option needs that no single field of it tells."""
 SAME: Schema = {"const": "same", "description": "The same as on the in-house side."}
+INDEX: Schema = {"const": REFERENCE, "description": "The bundled index of wages."}
 
 
 def schema() -> Schema:
@@ -222,6 +224,10 @@ class _Writer:
             assert isinstance(mark, In)
             parts = parts_in(part.model_fields["burden_parts"].annotation)
             return {"anyOf": [self.figure(mark), self.map("burden_parts", self.to(parts[0]))]}
+        if part is Place and key == "uprating":
+            mark = mark_of(info)
+            assert isinstance(mark, In)
+            return {"anyOf": [INDEX, self.figure(mark)]}
         if part is Function and key == "demand":
             several_ = self.map(key, self.to(Demand))
             return {"if": {"required": ["volume"]}, "then": self.to(Demand), "else": several_}

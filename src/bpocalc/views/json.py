@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from bpocalc import __version__
-from bpocalc.about import Input, Line
+from bpocalc.about import Line
 from bpocalc.answers import answers
 from bpocalc.comparison import Comparison, Group, Result
 from bpocalc.notation import write
-from bpocalc.notes import reasons, used
+from bpocalc.notes import missing, reasons
 from bpocalc.quantity import Quantity, in_year, total, worth
+from bpocalc.references import Figure, figures
 from bpocalc.studies.volume import Strained
 from bpocalc.summary import named_mix
 from bpocalc.table import delivery_of, number, place_of
@@ -72,7 +73,7 @@ def fact_texts(comparison: Comparison) -> Iterator[str]:
 def result(comparison: Comparison, path: str, sha256: str) -> dict[str, Any]:
     """The object of one scenario, its facts apart."""
     loaded, clock = comparison.run.loaded, comparison.run.book.clock
-    scenario, found = loaded.scenario, used(comparison)
+    scenario, found = loaded.scenario, figures(comparison)
     discounting, named = scenario.discount_rate, named_mix(comparison)
     return {
         "format": FORMAT,
@@ -96,8 +97,9 @@ def result(comparison: Comparison, path: str, sha256: str) -> dict[str, Any]:
         "named_mix": [{"function": f, "option": o} for f, o in named.items()] if named else None,
         "decision": decision(comparison),
         "qualitative": qualitative(comparison),
-        "missing": [{"address": i.address, "unit": i.unit} for i in found.missing],
-        "reference": [_reference(i, value) for i, value in found.reference],
+        "missing": [{"address": i.address, "unit": i.unit} for i in missing(comparison)],
+        "reference": [_reference(figure) for figure in found if figure.about.source.reference],
+        "rate_card": [_reference(figure) for figure in found if figure.about.source.card],
         "warnings": [{"code": p.code, "message": p.message, "line": p.place.line} for p in loaded.warnings],
     }
 
@@ -189,11 +191,11 @@ def _address(q: Quantity) -> str:
     return q.about.name
 
 
-def _reference(item: Input, value: float) -> dict[str, Any]:
-    source = item.source
+def _reference(figure: Figure) -> dict[str, Any]:
+    item, source = figure.about, figure.about.source
     return {
         "address": item.address,
-        "value": value,
+        "value": figure.value,
         "unit": item.unit,
         "source": source.text,
         "as_of": source.as_of,
@@ -201,4 +203,6 @@ def _reference(item: Input, value: float) -> dict[str, Any]:
         "covers": source.note,
         "file": item.place.file if item.place else None,
         "line": item.place.line if item.place else None,
+        "age": figure.age,
+        "stale": figure.stale,
     }
