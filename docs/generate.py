@@ -454,6 +454,7 @@ PARTS: dict[str, Callable[[], str]] = {
     "picture": shown(PICTURE),
     "minimal": minimal,
     "options": shown("bpocalc compare --help"),
+    "check-options": shown("bpocalc check --help"),
     "exit-codes": exit_codes,
     "fields": fields,
     "processes": processes,

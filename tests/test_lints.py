@@ -242,3 +242,13 @@ def test_the_page_of_a_rule_is_printed(capsys: pytest.CaptureFixture[str]) -> No
 def test_the_scenarios_of_the_project_pass_without_a_warning(path: Path) -> None:
     found = checked(path.read_text("utf-8"), Settings(compute=True)).findings
     assert [f.problem for f in found if f.problem.severity != "note" and not f.accepted] == []
+
+
+@pytest.mark.parametrize("columns", [40, 80])
+def test_the_page_of_a_rule_fills_a_narrow_screen(
+    columns: int, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    assert run(["check", "--explain", "BPO131"]) == Code.FINE
+    said = [line for line in capsys.readouterr().out.splitlines() if not line.startswith(("    ", "What it"))]
+    assert columns * 0.8 < max(map(len, said)) <= columns

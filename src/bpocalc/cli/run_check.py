@@ -13,7 +13,7 @@ from bpocalc.cli.check import FORMATS
 from bpocalc.cli.check_settings import Given, settings_of
 from bpocalc.cli.exit import Code, Stop
 from bpocalc.cli.gather import gather
-from bpocalc.cli.output import print_result, refuse_input, write_files
+from bpocalc.cli.output import print_result, refuse_input, screen, write_files
 from bpocalc.cli.progress import Progress
 from bpocalc.cli.reading import check_word, format_of
 from bpocalc.cli.reports import SUMMARY, Report, append_summary, to_screen, to_stream
@@ -100,11 +100,11 @@ def code_of(counts: Counter[str]) -> Code:
 
 def about_rules(code: str | None) -> None:
     """Print the page of a rule, or the list of all; Stop for a code that there is not."""
-    from bpocalc.views.checks.rules import listing, page
+    from bpocalc.views.checks.rules import WIDTH, listing, page
 
     if code is None:
         print_result(listing())
-    elif text := page(code.upper()):
+    elif text := page(code.upper(), min(screen().width or WIDTH, WIDTH)):
         print_result(text)
     else:
         known = did_you_mean(code.upper(), {rule.code for rule in RULES} | CATALOGUE.keys())

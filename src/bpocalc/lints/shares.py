@@ -10,8 +10,8 @@ from bpocalc.lints.subject import Subject, percent
 MANILA = "functions.care.options.manila"
 MOST, LEAST = 0.25, 0.06
 """Share of the fees that steering a provider takes at most, and that it takes without a retained team."""
-TRANSFER = (0.05, 0.30)
-"""From half the lower to twice the upper end of what is published of the one-off cost, as a share of the fees."""
+TRANSFER = (0.01, 0.30)
+"""From a tenth of the lower to twice the upper end of what is published of the one-off cost, as a share of the fees."""
 FULL_YEAR = 1_900
 """Paid hours a year from which leave must be among them."""
 
@@ -51,8 +51,9 @@ def odd_governance(subject: Subject) -> Iterator[Doubt]:
 def odd_transfer(subject: Subject) -> Iterator[Doubt]:
     """An unusual one-off cost of the move.
 
-    Less than 5 % or more than 30 % of all fees, severance apart: half the lower and twice the upper end of what is
-    published. Judged only where a scenario is computed: with expectations, with --fail-if or with --compute.
+    Less than 1 % or more than 30 % of all fees, severance apart: a tenth of the lower and twice the upper end of what
+    is published, which may mean the fees of a year or of all years. Judged only where a scenario is computed: with
+    expectations, with --fail-if or with --compute.
     """
     for name, _, option in subject.options:
         function, _, key = name.partition(".")

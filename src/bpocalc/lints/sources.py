@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from bpocalc.about import Input
@@ -10,6 +11,8 @@ from bpocalc.lints.subject import Subject
 from bpocalc.timeline import month_of
 
 VOLUME = "functions.care.demand"
+IDLE = re.compile(r"\.avoidable$|\.exit\.early\.|^correlations\.")
+"""What must be stated or belongs to a case or a simulation, and changes nothing in the scenario as it stands."""
 
 
 def _at(item: Input, message: str) -> Iterator[Doubt]:
@@ -124,5 +127,5 @@ def idle(subject: Subject) -> Iterator[Doubt]:
     from bpocalc.assumptions import assumptions
 
     for item in assumptions(subject.comparison).stated:
-        if not item.used and item.place is not None:
+        if not item.used and item.place is not None and item.value and not IDLE.search(item.address):
             yield Doubt(f"no result hangs on {item.address}", item.place, item.address)

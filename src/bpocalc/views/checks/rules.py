@@ -22,12 +22,12 @@ def listing() -> str:
     return "".join(f"{code}  {severity:7}  {title}\n" for code, severity, title in sorted(rows))
 
 
-def page(code: str) -> str:
-    """What is to be known of a code; empty for one that there is not."""
+def page(code: str, width: int = WIDTH) -> str:
+    """What is to be known of a code, within a width but for its examples; empty for a code that there is not."""
     rule = next((rule for rule in RULES if rule.code == code), None)
     if rule is not None:
         parts = [f"{rule.code} · {rule.severity}: {rule.title}", *_said(rule)]
-        wrapped = [fill(part, WIDTH, break_on_hyphens=False) for part in parts]
+        wrapped = [fill(part, width, break_on_hyphens=False) for part in parts]
         shown = [f"{head}, at {rule.at}:\n\n{indent(text, '    ')}" for head, text in _examples(rule)]
         return "\n\n".join([*wrapped, *shown]) + "\n"
     known = CATALOGUE | {code: title for code, (_, title) in OTHERS.items()}
