@@ -21,7 +21,7 @@ from types import ModuleType
 from typing import Any, NamedTuple, get_args, get_origin
 from unittest.mock import patch
 
-from bpocalc import bridge, comparison, decision, metrics, mixes, model, paybacks, streams
+from bpocalc import arbitrage, bridge, comparison, decision, metrics, mixes, model, paybacks, streams
 from bpocalc.about import Line
 from bpocalc.cli.app import run as run_command
 from bpocalc.cli.exit import MEANINGS
@@ -236,7 +236,7 @@ def rules() -> str:
 def line_modules() -> list[ModuleType]:
     """All modules with lines: those of the model first, then those of the comparison."""
     names = [info.name for info in pkgutil.iter_modules(model.__path__, f"{model.__name__}.")]
-    results = [streams, metrics, paybacks, decision, comparison, mixes, bridge]
+    results = [streams, metrics, paybacks, decision, comparison, mixes, bridge, arbitrage]
     return [*(importlib.import_module(name) for name in names), *results]
 
 
@@ -271,7 +271,7 @@ def sample() -> Loaded:
 def formulas() -> dict[str, str]:
     """For the label of a line its address and formula in the sample case."""
     made = run(sample())
-    comparison.compare(made).bridges.complete()
+    arbitrage.complete(comparison.compare(made).bridges)
     found: dict[str, str] = {}
     for address, entry in made.book.entries.items():
         q = entry.quantity

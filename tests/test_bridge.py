@@ -14,6 +14,7 @@ from textwrap import dedent
 import pytest
 from test_cases import read_case
 
+from bpocalc.arbitrage import parts
 from bpocalc.bridge import Step
 from bpocalc.cli.app import run as cli
 from bpocalc.cli.output import PLAIN
@@ -166,6 +167,122 @@ def test_dual_running_of_soft_lines_is_no_run_cost_only_where_they_are_counted()
     for soft, run_cost in ((False, 11_275), (True, 11_300)):
         stream = compared(soft=soft).functions["work"].results["away"].stream
         assert stream.run.row[1] == pytest.approx(run_cost)
+
+
+LABOR = """
+title: Rate and productivity
+currency: USD
+months: 2
+discount_rate: {rate: 12%%, compounding: monthly}
+functions:
+  work:
+    demand: {volume: 1_000, unit: unit}
+    in_house:
+      %s
+      teams: {people: {fte: 10, salary: 48_000}}
+      costs: {rent: {amount: 5_000, per: month, avoidable: 100%%}}
+    options:
+      away: {location: PH, charges: {%s}%s}
+      better: {in_house: {teams: {people: {fte: 8, salary: 51_000}}}}
+"""
+
+
+def labor(charges: str, more: str = "", home: str = "", option: str = "away") -> dict[str, tuple[float, float]]:
+    """Nominal and discounted parts of the work of both months."""
+    made = compared(LABOR % (home, charges, more))
+    return {one.cause: (sum(one.nominal.row), sum(one.discounted.row)) for one in parts(made.bridges, "work", option)}
+
+
+MONTH_1, MONTH_2 = 1 / 1.01, 1 / 1.01**2
+
+
+def test_rate_and_productivity_by_the_head() -> None:
+    # 10 people cost 40,000 and their rent 5,000: 4,500 each. The provider bills 12 at 2,000.
+    # rate: 10 · (2,000 − 4,500); productivity: (12 − 10) · 2,000
+    found = labor("fee: {kind: per_fte, price: 2_000, fte_ratio: 1.2}")
+    assert found["labor_rate"] == pytest.approx((-50_000, -25_000 * (MONTH_1 + MONTH_2)))
+    assert found["productivity"] == pytest.approx((8_000, 4_000 * (MONTH_1 + MONTH_2)))
+    assert found.keys() == {"labor_rate", "productivity"}
+
+
+def test_rate_and_productivity_by_the_hour() -> None:
+    # in-house 10 · 1,800 / 12 = 1,500 paid hours at 30; the provider bills 1,000 · 0.9 / 75 % = 1,200 at 20
+    fee = "fee: {kind: per_hour, price: 20, handling_time: 0.9 h, utilisation: 75%}"
+    found = labor(fee, home="paid_hours: 1_800")
+    assert found["labor_rate"][0] == pytest.approx(2 * 1_500 * (20 - 30))
+    assert found["productivity"][0] == pytest.approx(2 * (1_200 - 1_500) * 20)
+
+
+def test_rate_and_productivity_of_cost_plus_and_what_is_charged_beside() -> None:
+    # six people at 1,000 with a margin of 20 % are 7,200; 10 at 1,200 against 45,000; the platform is 500
+    charges = "own: {kind: cost_plus, margin: 20%, teams: {them: {fte: 6, salary: 12_000}}}, "
+    charges += "platform: {kind: fixed, amount: 500}"
+    found = {cause: nominal for cause, (nominal, _) in labor(charges).items()}
+    assert found == pytest.approx(
+        {"labor_rate": 2 * (12_000 - 45_000), "productivity": 2 * -4 * 1_200, "other_charges": 1_000}
+    )
+
+
+def test_before_go_live_there_is_nothing_to_tell_apart() -> None:
+    # the work moves in month 2: 9,000 for 10 that were 45,000
+    found = labor("fee: {kind: per_fte, price: 900}", ", transition: {months: 1}")
+    assert found["labor_rate"] == pytest.approx((-36_000, -36_000 * MONTH_2))
+    assert found["productivity"] == pytest.approx((0, 0))
+
+
+def test_rate_and_productivity_of_an_improved_side_are_those_of_its_personnel() -> None:
+    # 8 people at 4,250 instead of 10 at 4,000
+    found = labor("fee: {kind: per_fte, price: 900}", option="better")
+    assert found["labor_rate"][0] == pytest.approx(2 * 10 * 250)
+    assert found["productivity"][0] == pytest.approx(2 * -2 * 4_250)
+
+
+@pytest.mark.parametrize(
+    "charges",
+    [
+        "fee: {kind: per_unit, price: 9}",
+        "fee: {kind: per_fte, price: 900}, more: {kind: per_unit, price: 1}",
+        "fee: {kind: per_fte, price: 900}, more: {kind: per_hour, price: 20, hours: 10}",
+        "fee: {kind: fixed, amount: 900}",
+        "fee: {kind: per_hour, price: 20, hours: 10}",  # nobody says how many hours are paid in-house
+    ],
+)
+def test_what_cannot_be_told_apart_is_not_made_up(charges: str) -> None:
+    assert labor(charges) == {}
+
+
+def test_the_baseline_another_baseline_and_a_mix_have_no_rate_and_productivity() -> None:
+    made = compared(LABOR % ("", "fee: {kind: per_fte, price: 900}", "") + "    baseline: away\n")
+    assert [parts(made.bridges, "work", option) for option in ("in_house", "away", "better")] == [[], [], []]
+    assert parts(made.bridges, "total", "best") == []
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_rate_productivity_and_other_charges_add_up_to_the_work(path: Path) -> None:
+    made = of_file(path)
+    for group in groups(made):
+        for option in group.results:
+            if not (found := parts(made.bridges, group.key, option)):
+                continue
+            own = {one.cause: one for one in made.bridges.steps(group.key, option)}
+            whole = [own[cause] for cause in ("work_moved", "price") if cause in own] or [own["personnel"]]
+            for which in ("nominal", "discounted"):
+                rows = [[getattr(one, which).row for one in some] for some in (found, whole)]
+                for here, there in zip(zip(*rows[0], strict=True), zip(*rows[1], strict=True), strict=True):
+                    assert sum(here) == pytest.approx(sum(there), rel=1e-9, abs=1e-6)
+
+
+def test_rate_and_productivity_stand_below_the_price_and_in_the_explanation() -> None:
+    made = compared(LABOR % ("", "fee: {kind: per_fte, price: 2_000, fte_ratio: 1.2}", ""))
+    shown = text.render(report(made, "cause", "case.yaml"))
+    assert re.search(r"\n  provider price +\+48,000 +–\n    of work and price: labor rate +−50,000 +–\n", shown)
+    rate = find(made, "work.away.bridge_parts.labor_rate")
+    assert rate is not None
+    assert write(rate) == "at_other_rate − (0 − bridge.work_moved)"
+    (away,) = [
+        o for o in json.loads(json_view.render([made], ["a"], ["b"]))["functions"][0]["options"] if o["key"] == "away"
+    ]
+    assert [part["cause"] for part in away["bridge_parts"]] == ["labor_rate", "productivity"]
 
 
 def test_several_legs_and_a_category_that_has_the_name_of_a_cause() -> None:

@@ -32,6 +32,7 @@ FLOORS = [  # from the top to the ground
     "studies",
     "explain",
     "comparison",
+    "arbitrage",
     "bridge",
     "mixes",
     "decision",

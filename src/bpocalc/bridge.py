@@ -123,6 +123,8 @@ class Bridges:
         self.run, self.streams, self.baselines, self.mixes = run, streams, baselines, mixes
         self.discounter = discounter
         self.made: dict[str, list[Step]] = {}
+        self.parts: dict[str, list[Step]] = {}
+        """What of the steps is labor rate and productivity, where that was asked for."""
 
     def steps(self, group: str, result: str) -> list[Step]:
         """The steps from the baseline of a function, or of the whole scenario, to one of its results."""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from bpocalc.bridge import Step, ordered
+from collections.abc import Mapping, Sequence
+
+from bpocalc.arbitrage import PERSONNEL, TITLES, parts
+from bpocalc.bridge import PRICE, WORK_MOVED, Step, ordered
 from bpocalc.comparison import Comparison, Group, Result, nearest
 from bpocalc.quantity import Quantity, total
-from bpocalc.table import Table, heads, results_row, shown_key, title_of
+from bpocalc.table import Row, Table, heads, results_row, shown_key, title_of
 from bpocalc.words import HALF_CENT
 
 WORTHS = (("nominal", "total_cost"), ("discounted", "pv_cost"))
@@ -25,15 +28,26 @@ def by_cause(comparison: Comparison, group: Group, *, whole: bool = False) -> li
     moved = [cause for cause in ordered(titles) if whole or any(_counts(found.get(cause)) for found in steps.values())]
     base, out = group.results[group.baseline], []
     columns = tuple(head for head, key in zip(heads(comparison, group), group.results, strict=True) if key in steps)
+    split = {r.key: {one.cause: one for one in parts(comparison.bridges, group.key, r.key)} for r in rivals}
     for word, metric in WORTHS:
         rows = [results_row(f"cost {_with(base, group)}", "money", [base.metrics[metric]] * len(rivals))]
-        rows += [
-            results_row(titles[cause], "change", [_sum(steps[r.key].get(cause), word) for r in rivals])
-            for cause in moved
-        ]
+        for cause in moved:
+            rows.append(results_row(titles[cause], "change", [_sum(steps[r.key].get(cause), word) for r in rivals]))
+            if cause in (PRICE, PERSONNEL):
+                here = {key: found for key, found in split.items() if (WORK_MOVED in steps[key]) == (cause == PRICE)}
+                rows += _split("of work and price: " if cause == PRICE else "of which ", here, rivals, word)
         rows.append(results_row("cost of the option", "money", [r.metrics[metric] for r in rivals], "total"))
         out.append(Table(f"{title_of(comparison, group)} · by cause, {word}", columns, tuple(rows)))
     return out
+
+
+def _split(of: str, split: Mapping[str, Mapping[str, Step]], rivals: Sequence[Result], word: str) -> list[Row]:
+    """What of the steps above is labor rate and what productivity."""
+    rows = [
+        results_row(f"{of}{title}", "change", [_sum(split.get(r.key, {}).get(part), word) for r in rivals], "sub")
+        for part, title in TITLES.items()
+    ]
+    return [row for row in rows if not row.empty]
 
 
 def waterfall(comparison: Comparison, group: Group) -> list[Table]:

@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
+from bpocalc.arbitrage import complete
 from bpocalc.comparison import Comparison, Group, Result
 from bpocalc.explain.spans import Span, every_month, month
 from bpocalc.model.book import Book, Entry
@@ -110,7 +111,7 @@ def meant(comparison: Comparison, address: str) -> str:
 def _put_bridge(comparison: Comparison, address: str) -> None:
     """Put the steps of the bridges into the book where one is asked for; nothing else needs them."""
     if any(part.startswith("bridge") for part in address.split(".")):
-        comparison.bridges.complete()
+        complete(comparison.bridges)
 
 
 def label_of(entry: Entry) -> str:

@@ -39,7 +39,7 @@ LINES_OF_OPTIONS = frozenset(
         "pv", "retained", "governance", "staying", "freed", "joint", "category", "category_discounted", "headcount",
         "costs", "more_costs", "charges", "transition", "provider", "target", "improving", "seats", "severance",
         "quality", "risk", "without_risk", "bridge", "bridge_discounted", "soft", "with_soft", "contract",
-        "shared",
+        "shared", "bridge_parts", "bridge_parts_discounted",
     }
 )  # fmt: skip
 """Names below which an option has lines of its own."""

@@ -137,6 +137,7 @@ def _option() -> Schema:
             "reasons": _a("Why a metric is null.", {"type": "object", "additionalProperties": TEXT}),
             "categories": _list("Cost by category.", _object("A category.", category)),
             "bridge": _list("From the cost of the baseline to this one.", _object("A step.", step)),
+            "bridge_parts": _list("Labor rate and productivity of the work.", _object("A part.", step)),
             "years": _list(
                 "By contract year.", _object("A year.", year, optional=("saving", "saving_discounted"))
             ),

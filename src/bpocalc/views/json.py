@@ -9,6 +9,8 @@ from typing import Any
 from bpocalc import __version__
 from bpocalc.about import Line
 from bpocalc.answers import answers
+from bpocalc.arbitrage import parts
+from bpocalc.bridge import Step
 from bpocalc.comparison import Comparison, Group, Result
 from bpocalc.notation import write
 from bpocalc.notes import missing, reasons
@@ -120,6 +122,14 @@ def _group(comparison: Comparison, group: Group) -> dict[str, Any]:
     }
 
 
+def _step(step: Step) -> dict[str, Any]:
+    return {
+        "cause": step.cause,
+        "nominal": number(total(step.nominal)),
+        "discounted": number(total(step.discounted)),
+    }
+
+
 def _option(comparison: Comparison, group: Group, result: Result) -> dict[str, Any]:
     clock, stream = comparison.run.book.clock, result.stream
     figures = {name: number(q) for name, q in result.metrics.items() if not q.is_row and name not in INTERNAL}
@@ -138,10 +148,8 @@ def _option(comparison: Comparison, group: Group, result: Result) -> dict[str, A
             {"category": name, "cost": number(total(cost)), "discounted": number(total(discounted))}
             for name, (cost, discounted) in stream.by_category.items()
         ],
-        "bridge": [
-            {"cause": one.cause, "nominal": number(total(one.nominal)), "discounted": number(total(one.discounted))}
-            for one in comparison.bridges.steps(group.key, result.key)
-        ],
+        "bridge": [_step(one) for one in comparison.bridges.steps(group.key, result.key)],
+        "bridge_parts": [_step(one) for one in parts(comparison.bridges, group.key, result.key)],
         "years": [_year(result, clock.year, year) for year in range(1, clock.years + 1)],
         "lines": [
             {
