@@ -454,6 +454,7 @@ PARTS: dict[str, Callable[[], str]] = {
     "picture": shown(PICTURE),
     "minimal": minimal,
     "options": shown("bpocalc compare --help"),
+    "check-picture": shown("bpocalc check scenarios/minimal.yaml"),
     "check-options": shown("bpocalc check --help"),
     "exit-codes": exit_codes,
     "fields": fields,

@@ -7,6 +7,7 @@ import json
 import os
 import re
 import shutil
+import sys
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -106,6 +107,15 @@ def test_sarif_names_files_as_a_uri(capsys: pytest.CaptureFixture[str]) -> None:
         for result in sarif(capsys, "a case#1.yaml")["results"]
     }
     assert uri == "a%20case%231.yaml"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names of files are text elsewhere")
+def test_a_file_whose_name_is_no_text_is_told_in_every_format(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    name = os.fsdecode(b"caf\xe9.yaml")
+    Path(name).write_text(Path("wrong.yaml").read_text())
+    for format_ in FORMATS:
+        assert run(["check", name, "-f", format_]) == Code.INVALID
+        assert b"BPO003" in capsysbinary.readouterr().out
 
 
 def test_junit_has_a_test_for_each_file_and_each_expectation(capsys: pytest.CaptureFixture[str]) -> None:

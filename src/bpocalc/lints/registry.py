@@ -25,6 +25,7 @@ RULES: list[Rule] = [
     symmetry.fixed_wages,
     symmetry.apart,
     symmetry.other_volume,
+    symmetry.other_people,
     time.beyond_the_contract,
     time.real_rate,
     time.odd_transition,

@@ -14,7 +14,7 @@ from bpocalc.scenario.charges import AnyCharge
 from bpocalc.scenario.demand import Demand
 from bpocalc.scenario.gain_share import GainShare
 from bpocalc.scenario.labor import Team
-from bpocalc.scenario.pricing import Charge, CostPlus, Indexation
+from bpocalc.scenario.pricing import Charge, CostPlus, HeadCharge, Indexation
 from bpocalc.timeline import MONTHS
 
 CHARGES = "functions.care.options.manila.charges"
@@ -22,6 +22,8 @@ ESCALATION = (
     "Escalation on one side only was worth 31.8 million USD on a margin of 1.9 million in an official comparison "
     "(US DoD Inspector General, D-2003-056)"
 )
+OTHER_PEOPLE = 0.40
+"""Difference in people that is seldom productivity alone."""
 APART = 0.10
 """Difference of two growth factors that is worth a word."""
 
@@ -159,3 +161,29 @@ def _compared(subject: Subject, place: Place, name: str, charge: Banded, units: 
             said = f"{name} is contracted for {agreed:,.0f} units a month in year {year + 1}, {how} the demand it takes"
             yield doubt(said, charge.origin("baseline"))
             return
+
+
+@rule(
+    "BPO115", "note", computes=True,
+    cure="have the same scope priced, or say in the title why fewer or more people do the same work",
+    at=CHARGES,
+    bad="people: {kind: per_fte, fte: 20, price: 2_400, indexation: {rate: 4%, passed_on: 75%}}",
+    good="people: {kind: per_fte, fte_ratio: 1.1, price: 2_400, indexation: {rate: 4%, passed_on: 75%}}",
+)  # fmt: skip
+def other_people(subject: Subject) -> Iterator[Doubt]:
+    """The provider is paid for another amount of work than the people in-house do.
+
+    A stated number of full-time equivalents differs by more than 40 % from the people in-house whose work moves. Some
+    of that may be productivity; more of it is usually another scope. Judged only where a scenario is computed: with
+    expectations, with --fail-if or with --compute.
+    """
+    for place, name, charge in subject.charges():
+        stated = charge.fte if isinstance(charge, HeadCharge) else None
+        if not isinstance(charge, HeadCharge) or stated is None:
+            continue
+        heads = subject.comparison.run.functions[place.name.partition(".")[0]].full.heads
+        teams = charge.teams or list(heads)
+        moved = sum(last(heads[team]) for team in teams if team in heads) * place.leg.share.figure
+        if moved > 0 and abs(last(stated) / moved - 1) > OTHER_PEOPLE:
+            said = f"{name} bills {last(stated):,.1f} FTE for the work of {moved:,.1f} in-house"
+            yield doubt(said, charge.origin("fte"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from os import fsencode
 from typing import Any
 from urllib.parse import quote
 
@@ -40,7 +41,7 @@ def _result(finding: Finding, path: str) -> dict[str, Any]:
         "ruleId": problem.code,
         "level": LEVELS[problem.severity],
         "message": {"text": f"{message} ({problem.hint})" if problem.hint else message},
-        "locations": [{"physicalLocation": {"artifactLocation": {"uri": quote(path)}, "region": region}}],
+        "locations": [{"physicalLocation": {"artifactLocation": {"uri": quote(fsencode(path))}, "region": region}}],
     }
     if finding.accepted:
         made["suppressions"] = [{"kind": "inSource", "justification": finding.accepted}]
