@@ -5,7 +5,7 @@ import pytest
 from bpocalc.about import Place
 from bpocalc.comparison import Comparison, compare
 from bpocalc.model.run import run
-from bpocalc.references import Figure, beyond, figures, footnotes
+from bpocalc.references import Figure, figures, footnotes
 from bpocalc.scenario.loading import load_text
 
 CASE = """title: Two places
@@ -49,25 +49,16 @@ def test_every_reference_figure_that_a_result_hangs_on_is_there_with_its_age() -
     assert found["locations.ES.burden.common.rate"].topic == "burden"
 
 
-def test_a_figure_says_where_the_scenario_asked_for_it() -> None:
-    found = by_address(compared())
-    assert found["locations.ES.wages.clerical_support"].asked == Place("case.yaml", 12, 24, 20)
-    assert found["locations.ES.burden.common.up_to"].asked == Place("case.yaml", 12, 24, 20)
-    assert found["fx.per_euro.USD"].asked == Place("case.yaml", 2, 11, 3)
+def test_the_scenario_knows_where_it_asked_for_a_figure() -> None:
+    taken = compared().run.loaded.taken
+    assert taken["locations.ES.wages.clerical_support"] == Place("case.yaml", 12, 24, 20)
+    assert taken["locations.ES.burden.common.up_to"] == Place("case.yaml", 12, 24, 20)
+    assert taken["fx.per_euro.USD"] == Place("case.yaml", 2, 11, 3)
 
 
 def test_what_is_stated_is_no_reference_figure() -> None:
     more = "fx: {EUR: 1.1}\nlocations: {ES: {wages: {customer_service_rep: 20 EUR}, burden: 30%, wage_growth: 2%}}\n"
     assert figures(compared(more=more)) == []
-
-
-def test_weak_and_old_figures_can_be_told() -> None:
-    found = figures(compared())
-    assert beyond(found) == []
-    assert {figure.topic for figure in beyond(found, "A")} == {"wages", "burden"}
-    assert [figure.topic for figure in beyond(found, max_age=13)] == ["wages"]
-    assert [figure.age for figure in beyond(found, max_age=50)] == [51]
-    assert beyond(found, max_age=51) == []
 
 
 # What is taken only where it is asked for
@@ -152,7 +143,6 @@ def test_footnotes_tell_rate_cards_apart() -> None:
         "ES: burden 31 % · no source · 2024 · 25 months old at the start · stale",
         "ES: customer service rep salary 1,900 EUR/month · Vendor X · 2026-11 · 2 months old at the start",
     ]
-    assert [figure.about.address for figure in beyond(figures(comparison), "A", 12)] == ["rates.ES.all.burden"]
 
 
 def test_a_scenario_of_its_own_figures_has_no_footnotes() -> None:

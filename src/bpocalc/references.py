@@ -1,19 +1,18 @@
-"""The figures of reference data and rate cards that results hang on: how old and how good, and who asked for them."""
+"""The figures of reference data and rate cards that results hang on: how old they are, and how good."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from bpocalc.about import Input, Place, Source
+from bpocalc.about import Input, Source
 from bpocalc.assumptions import age_between
 from bpocalc.comparison import Comparison
-from bpocalc.locations import ALL, EDITION, PAY
+from bpocalc.locations import ALL, BOUNDS, EDITION, PAY
 from bpocalc.quantity import walk
 
 FRESH = {"wages": 18, "wage_growth": 12, "burden": 12, "per_euro": 3, "paid_hours": 18, "uprating": 12}
 """Months after which a figure is stale, by its topic."""
-BOUNDS = ("above", "up_to", "if_pay_above", "if_pay_up_to")
 GRADES = "ABC"
 """From the best to the weakest."""
 
@@ -27,8 +26,6 @@ class Figure(NamedTuple):
     """Whole months from the end of its period to the scenario's start; None where either is missing."""
     stale: bool
     """Older than is usual for its topic, and not carried to a later time by a declared step."""
-    asked: Place | None
-    """Where the scenario asked for it: the team's role, or the currency."""
 
     @property
     def topic(self) -> str:
@@ -78,22 +75,11 @@ def figures(comparison: Comparison) -> list[Figure]:
         if not (about.source.reference or about.source.card):
             continue
         age = age_between(about.source.as_of, loaded.clock.start)
-        figure = Figure(about, value, age, False, loaded.taken.get(about.address))
+        figure = Figure(about, value, age, False)
         old = age is not None and age > FRESH.get(figure.topic, age)
         carried = figure.topic == "wages" and about.address.partition(".wages.")[0] in raised
         made.append(figure._replace(stale=old and not carried))
     return sorted(made, key=lambda figure: figure.about.address)
-
-
-def beyond(found: Iterable[Figure], min_grade: str = "C", max_age: int | None = None) -> list[Figure]:
-    """The figures of a weaker grade than asked for, or older than so many months at the start (whose age is known)."""
-    weakest = GRADES.index(min_grade)
-    return [
-        figure
-        for figure in found
-        if (figure.about.source.grade and GRADES.index(figure.about.source.grade) > weakest)
-        or (max_age is not None and figure.age is not None and figure.age > max_age)
-    ]
 
 
 def footnotes(comparison: Comparison) -> Iterator[str]:

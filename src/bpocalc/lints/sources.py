@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from bpocalc.about import Input
 from bpocalc.lints.rule import Doubt, doubt, rule
 from bpocalc.lints.subject import Subject
+from bpocalc.locations import BOUNDS
 from bpocalc.timeline import month_of
 
 VOLUME = "functions.care.demand"
@@ -65,8 +66,15 @@ def too_old(subject: Subject) -> Iterator[Doubt]:
 
 
 def _of(subject: Subject, item: Input, message: str) -> Iterator[Doubt]:
-    """A doubt about a figure; one of the reference data is told at the title of the scenario that uses it."""
-    if item.source.reference:
+    """A doubt about a figure; one of the reference data is told where the scenario asks for it.
+
+    The bounds of an employer charge are told with its rate.
+    """
+    if item.source.reference and item.address.rpartition(".")[2] in BOUNDS:
+        return
+    if (place := subject.loaded.taken.get(item.address)) is not None:
+        yield Doubt(message, place, item.address)
+    elif item.source.reference:
         yield doubt(message, subject.scenario.origin("title"))
     else:
         yield from _at(item, message)

@@ -21,6 +21,8 @@ PAY = ("salary", "wage")
 """The fields of a team that say what is paid."""
 ALL = "all"
 """Stands in an address for all roles of a rate card."""
+BOUNDS = ("above", "up_to", "if_pay_above", "if_pay_up_to")
+"""What may bound an employer charge; they hang on the source of its rate."""
 CHARGES = "burden"
 """Stands for all optional employer charges of a location that do not take the place of the others."""
 
@@ -112,7 +114,7 @@ def _charge(key: str, name: str, node: dict[str, Any]) -> Map:
     """An employer charge with its bounds; they hang on the same source."""
     at = _place(key, node, f"locations.{key}.burden.{name}")
     part = Map(at=at)
-    for field in ("rate", "above", "up_to", "if_pay_above", "if_pay_up_to"):
+    for field in ("rate", *BOUNDS):
         value = node.get("value" if field == "rate" else field)
         if value is not None:
             part.origin[field] = at._replace(address=f"{at.address}.{field}")
