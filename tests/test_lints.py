@@ -252,3 +252,28 @@ def test_the_page_of_a_rule_fills_a_narrow_screen(
     assert run(["check", "--explain", "BPO131"]) == Code.FINE
     said = [line for line in capsys.readouterr().out.splitlines() if not line.startswith(("    ", "What it"))]
     assert columns * 0.8 < max(map(len, said)) <= columns
+
+
+@pytest.mark.parametrize(
+    ("location", "team", "said"),
+    [
+        ("US", "wage: 7.24", "earn 7.24 USD/hour, below the minimum wage of US of 7.25 USD/hour (since 2009-07-24)"),
+        ("US", "wage: 7.25", ""),
+        ("US", "salary: 15_000",
+         "earn 7.21 USD/hour, below the minimum wage of US of 7.25 USD/hour (since 2009-07-24)"),
+        ("ES", "salary: 17_000 EUR", "earn 1,214.29 EUR/month, below the minimum wage of ES of 1,221 EUR/month (2026)"),
+        ("ES", "salary: 17_094 EUR", ""),  # 14 payments of 1,221
+        ("PL", "wage: 20 PLN",
+         "earn 3,466.67 PLN/month, below the minimum wage of PL of 4,806 PLN/month (from 2026-01-01)"),
+        ("PL", "wage: 5 EUR", ""),  # in another currency
+        ("PH", "salary: 100 PHP/month", ""),  # the minimum is that of a day
+        ("MX", "salary: 100", ""),
+    ],
+)  # fmt: skip
+def test_pay_is_held_against_the_minimum_wage_where_that_can_be_told(location: str, team: str, said: str) -> None:
+    document = yaml.safe_load(BASE)
+    side = document["functions"]["care"]["in_house"]
+    side["location"] = location
+    side["teams"]["agents"] |= {"salary": None} | yaml.safe_load(f"{{{team}}}")
+    found = told(str(yaml.safe_dump(document)))
+    assert [line for line in found if line.startswith("BPO171")] == ([f"BPO171: agents {said}"] if said else [])

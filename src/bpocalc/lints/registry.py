@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from bpocalc.lints import avoidable, completeness, shares, sources, symmetry, time, twice
+from bpocalc.lints import avoidable, completeness, pay, shares, sources, symmetry, time, twice
 from bpocalc.lints.rule import Doubt, Rule
 from bpocalc.lints.subject import Subject
 from bpocalc.problems import CATALOGUE, Problem, did_you_mean
@@ -51,6 +51,7 @@ RULES: list[Rule] = [
     shares.always_at_work,
     shares.always_busy,
     shares.free_distance,
+    pay.below_the_minimum,
 ]
 UNMATCHED = "BPO191"
 """The code of an acceptance that accepts nothing; it cannot be accepted itself."""
