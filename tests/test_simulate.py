@@ -7,6 +7,8 @@ import csv
 import io
 import json
 import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -100,6 +102,13 @@ def test_the_same_seed_gives_the_same_bytes_and_another_seed_others(capsys: pyte
     assert shown("--seed", "2") != first
 
 
+def test_one_and_two_processes_give_the_same_bytes() -> None:
+    command = [sys.executable, "-m", "bpocalc", "simulate", CASE, "--trials", "2500", "-f", "json", "-j"]
+    one, two = (subprocess.run([*command, n], capture_output=True, check=True) for n in "12")
+    assert one.stdout == two.stdout
+    assert one.stderr == two.stderr == b""
+
+
 def test_all_draws_are_written_with_full_precision(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     target = tmp_path / "draws.csv"
     assert ended(*COMMAND, "-o", str(target)) == Code.FINE
@@ -130,6 +139,7 @@ def test_the_plain_run_stands_beside_the_trials(capsys: pytest.CaptureFixture[st
         (("--trials", "99"), "bpocalc: --trials 99 is not from 100 to 250,000\n"),
         (("--trials", "many"), "bpocalc: --trials 'many' is not a whole number\n"),
         (("--seed", "-1"), "bpocalc: --seed -1 is not from 0 to 9,223,372,036,854,775,808\n"),
+        (("-j", "0"), "bpocalc: --workers '0' is not a number from 1 to 64\n"),
         (("-f", "xlsx"), "bpocalc: --format 'xlsx' is not known: known here: csv, json, markdown, text\n"),
         (("--option", "manilla"), "bpocalc: --option 'manilla' is in no file: did you mean 'manila'?\n"),
     ],
@@ -165,7 +175,7 @@ def test_progress_is_drawn_on_a_terminal_and_taken_away(
     monkeypatch.setattr("sys.stderr.isatty", lambda: True)
     ended("simulate", CASE, "--trials", "2000")
     shown = capsys.readouterr().err
-    assert shown.startswith("\rsimulating [###############               ]  50 %\r")
+    assert shown.startswith("\rsimulating [###############               ]  50%\r")
     assert shown.endswith(" \r")
 
 

@@ -56,5 +56,5 @@ def chance(comparison: Comparison, inside: Expression) -> Quantity:
 
 def _trials(comparison: Comparison, *results: Quantity) -> list[Array]:
     """Results trial by trial, those of `simulate` where nothing is said; never is without end."""
-    made = draw(results, comparison, TRIALS, SEED).results
+    made = draw(results, comparison, TRIALS, SEED)
     return [np.where(np.isnan(trials), np.inf, trials) for trials in made]

@@ -1,30 +1,19 @@
 """What `bpocalc simulate` does: read, load, run, compare, simulate, render, write."""
 
-import sys
-from collections.abc import Callable
 from hashlib import sha256
 from typing import NamedTuple
 
 from bpocalc.cli.exit import Code, Stop
 from bpocalc.cli.output import Screen, print_result, read_file, screen, write_files
-from bpocalc.cli.reading import (
-    changes_of,
-    check_names,
-    check_overrides,
-    check_word,
-    format_of,
-    load_all,
-    shown_path,
-)
+from bpocalc.cli.reading import changes_of, check_names, check_overrides, load_all, shown_path
 from bpocalc.cli.simulate import FORMATS
-from bpocalc.comparison import compare
-from bpocalc.model.run import run
+from bpocalc.cli.studying import formats_of
+from bpocalc.cli.trials import Job, computed
+from bpocalc.cli.workers import workers_of
 from bpocalc.studies.simulation import LEAST_TRIALS, MOST_TRIALS, NothingUncertain, simulate
 from bpocalc.views.simulation.subject import Subject, subject_of
 
-SUFFIXES = {".md": "markdown", ".markdown": "markdown", ".csv": "csv", ".json": "json", ".txt": "text"}
 MOST_SEED = 2**63
-BAR = 30
 LEAST_TO_DRAW = 90
 """Columns of a terminal that has room for a drawing beside figures."""
 
@@ -36,6 +25,7 @@ class Wanted(NamedTuple):
     seed: str
     functions: list[str] | None
     options: list[str] | None
+    workers: str | None
 
 
 def run_simulate(
@@ -49,22 +39,19 @@ def run_simulate(
     soft: bool,
 ) -> None:
     """Simulate a scenario file and print or write the result; ends with Stop where that cannot be done."""
-    formats = [format_of(path, format_, SUFFIXES) for path in outputs] or ["text" if format_ is None else format_]
-    for name in formats:
-        check_word("--format", name, FORMATS)
+    formats = formats_of(format_, outputs, FORMATS)
     trials, seed = _number("--trials", wanted.trials, LEAST_TRIALS, MOST_TRIALS), _number("--seed", wanted.seed)
+    workers = workers_of(wanted.workers, 1)
     check_overrides(overrides)
     data = read_file(file)
     (loaded,) = load_all([(file, data)], overrides, case)
     check_names([loaded], wanted.functions, wanted.options)
-    comparison = compare(run(loaded, wanted.functions, wanted.options), soft=soft)
-    progress = _progress()
+    name = "<stdin>" if file == "-" else file
+    job = Job(data, name, overrides, case or "", wanted.functions, wanted.options, soft, trials, seed)
     try:
-        made = simulate(comparison, trials, seed, progress)
+        made = simulate(job.compared(loaded), trials, seed, computed(job, workers))
     except NothingUncertain:
         raise Stop(Code.USAGE, _nothing(file, changed=bool(overrides or case))) from None
-    finally:
-        progress(1)
     chosen = [text for name in wanted.functions or [] for text in ("--function", name)]
     chosen += [text for name in wanted.options or [] for text in ("--option", name)]
     changes = [*chosen, *changes_of(case, overrides, soft=soft)]
@@ -121,16 +108,3 @@ def _nothing(file: str, *, changed: bool) -> str:
         f"bpocalc: {shown_path(file)} has no uncertain figure and no risk on which a result hangs{why}\n"
         "give a figure its range:  price: {value: 3.10, low: 2.80, high: 3.50}"
     )
-
-
-def _progress() -> Callable[[float], None]:
-    """What shows the share that is done, on a terminal only; all done takes it away."""
-    if not sys.stderr.isatty():
-        return lambda share: None
-
-    def show(share: float) -> None:
-        bar = "#" * round(share * BAR)
-        line = f"simulating [{bar:<{BAR}}] {share * 100:3.0f} %" if share < 1 else " " * (BAR + 20)
-        print(f"\r{line}", end="\r" if share >= 1 else "", file=sys.stderr, flush=True)
-
-    return show

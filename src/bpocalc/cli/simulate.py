@@ -25,6 +25,9 @@ def simulate(
     case: Annotated[
         str | None, typer.Option("--case", metavar="NAME", help="Simulate this case of the scenario.")
     ] = None,
+    workers: Annotated[
+        str | None, typer.Option("--workers", "-j", metavar="N", help="Compute by so many processes at once.")
+    ] = None,
     soft: Annotated[bool, typer.Option("--soft", help="Count soft lines in all totals.")] = False,
     format_: Annotated[
         str | None,
@@ -40,4 +43,6 @@ def simulate(
     """Draw all ranges and risks many times: how likely an option loses money or is best, and what drives it."""
     from bpocalc.cli.run_simulate import Wanted, run_simulate
 
-    run_simulate(file, Wanted(trials, seed, function, option), set_ or [], case, format_, output or [], soft=soft)
+    run_simulate(
+        file, Wanted(trials, seed, function, option, workers), set_ or [], case, format_, output or [], soft=soft
+    )

@@ -57,12 +57,12 @@ def all_checked(files: Mapping[str, str], settings: Settings, workers: int) -> I
         return
     from multiprocessing import Pool
 
-    with Pool(workers, initializer=_begin) as pool:  # left by Ctrl-C, it ends its processes
+    with Pool(workers, initializer=begin) as pool:  # left by Ctrl-C, it ends its processes
         for found in pool.imap(check, chunks):
             yield from found
 
 
-def _begin() -> None:
+def begin() -> None:
     """Leave Ctrl-C to the process that started this one."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.disable()

@@ -25,7 +25,8 @@ PART = 1_000
 FAN = 10_000
 """Trials at most of which the saving so far is kept."""
 RESULTS = ("pv_cost", "npv_saving", "cumulative_cash")
-Progress = Callable[[float], None]
+Compute = Callable[[Callable[[int], "Part"], Iterable[int]], Iterator["Part"]]
+"""Computes the parts of a simulation, in their order; `map` does."""
 
 
 class NothingUncertain(Exception):
@@ -62,58 +63,77 @@ class Simulation(NamedTuple):
     """Trials left out because a result was no number."""
 
 
-class Drawn(NamedTuple):
-    """Results drawn many times: a figure by trial, a row at the end of each contract year by the first trials."""
+class Part(NamedTuple):
+    """What one part of the trials gives: the results, a row at the end of each contract year, and how often risks."""
 
     results: list[Array]
-    inputs: dict[str, Array]
     risks: dict[str, Array]
 
 
-def draw(
-    results: Sequence[Quantity], comparison: Comparison, trials: int, seed: int, progress: Progress = lambda share: None
-) -> Drawn:
-    """Draw what some results of a comparison hang on, and compute them with it, trial by trial."""
-    replay, loaded = Replay(results), comparison.run.loaded
-    uncertain = {name: q for name, q in loaded.inputs.items() if _is_uncertain(q) and name in replay}
-    entries = comparison.run.book.entries
-    events = Events([entry.quantity for name, entry in entries.items() if name in replay], uncertain)
-    inputs = sample(uncertain, loaded.scenario.correlations.values(), trials, seed)
-    ends = [min(year * MONTHS, loaded.clock.months) - 1 for year in range(1, loaded.clock.years + 1)]
-    out = [np.empty((len(ends), min(trials, FAN)) if q.is_row else trials) for q in results]
-    risks = {risk: np.empty(trials) for risk, _ in events.risks}
-    plan = replay.plan([*inputs, *events.lines])
-    for part, first in enumerate(range(0, trials, PART)):
-        size = min(PART, trials - first)
-        some = {name: a[first : first + size] for name, a in inputs.items()}
-        rows, counts = events.draw(seed, part, size, some)
-        for whole, made in zip(out, plan.arrays(some | rows), strict=True):
-            if whole.ndim == 1:
-                whole[first : first + size] = made
-            elif first < FAN:
-                whole[:, first : first + size] = made[ends]
-        for risk, count in counts.items():
-            risks[risk][first : first + size] = count
-        progress((first + size) / trials)
-    return Drawn(out, inputs, risks)
+class Drawing:
+    """Results of a comparison and all draws that they hang on; its parts may be computed in any order, anywhere."""
+
+    def __init__(self, results: Sequence[Quantity], comparison: Comparison, trials: int, seed: int) -> None:
+        replay, loaded = Replay(results), comparison.run.loaded
+        uncertain = {name: q for name, q in loaded.inputs.items() if _is_uncertain(q) and name in replay}
+        entries = comparison.run.book.entries
+        self.events = Events([entry.quantity for name, entry in entries.items() if name in replay], uncertain)
+        self.inputs = sample(uncertain, loaded.scenario.correlations.values(), trials, seed)
+        self.plan = replay.plan([*self.inputs, *self.events.lines])
+        self.results, self.trials, self.seed = results, trials, seed
+        self.ends = [min(year * MONTHS, loaded.clock.months) - 1 for year in range(1, loaded.clock.years + 1)]
+        self.parts = range(-(-trials // PART))
+
+    def part(self, number: int) -> Part:
+        """One part of the trials, counted from 0."""
+        trials = slice(number * PART, min((number + 1) * PART, self.trials))
+        some = {name: a[trials] for name, a in self.inputs.items()}
+        rows, counts = self.events.draw(self.seed, number, trials.stop - trials.start, some)
+        made = self.plan.arrays(some | rows)
+        return Part([a[self.ends] if q.is_row else a for a, q in zip(made, self.results, strict=True)], counts)
+
+    def gathered(self, parts: Iterable[Part]) -> Part:
+        """All parts in one, which come in their order; of rows those of the first trials only."""
+        out = [np.empty((len(self.ends), min(self.trials, FAN)) if q.is_row else self.trials) for q in self.results]
+        risks = {risk: np.empty(self.trials) for risk, _ in self.events.risks}
+        for number, part in enumerate(parts):
+            trials = slice(number * PART, min((number + 1) * PART, self.trials))
+            for whole, made in zip(out, part.results, strict=True):
+                if whole.ndim == 1 or trials.start < FAN:
+                    whole[..., trials] = made
+            for risk, count in part.risks.items():
+                risks[risk][trials] = count
+        return Part(out, risks)
 
 
-def simulate(comparison: Comparison, trials: int, seed: int, progress: Progress = lambda share: None) -> Simulation:
-    """Simulate a comparison; the same seed gives the same trials. `progress` is told the share that is done.
+def draw(results: Sequence[Quantity], comparison: Comparison, trials: int, seed: int) -> list[Array]:
+    """Some results of a comparison, trial by trial; of a row its value at the end of each contract year."""
+    drawing = Drawing(results, comparison, trials, seed)
+    return drawing.gathered(map(drawing.part, drawing.parts)).results
 
-    Raises NothingUncertain.
-    """
-    wanted = {
+
+def wanted(comparison: Comparison) -> dict[tuple[str, str, str], Quantity]:
+    """The results that are simulated, by function, option and name."""
+    return {
         (group.key, result.key, name): result.metrics[name]
         for group in groups_of(comparison)
         for result in group.results.values()
         for name in RESULTS
         if name in result.metrics
     }
-    made = draw([*wanted.values()], comparison, trials, seed, progress)
-    if not made.inputs and not made.risks:
+
+
+def simulate(comparison: Comparison, trials: int, seed: int, compute: Compute = map) -> Simulation:
+    """Simulate a comparison; the same seed gives the same trials, whatever computes their parts, one after the other.
+
+    Raises NothingUncertain.
+    """
+    results = wanted(comparison)
+    drawing = Drawing([*results.values()], comparison, trials, seed)
+    if not drawing.inputs and not drawing.events.risks:
         raise NothingUncertain
-    return _told(comparison, trials, seed, dict(zip(wanted, made.results, strict=True)), made.inputs, made.risks)
+    made = drawing.gathered(compute(drawing.part, drawing.parts))
+    return _told(comparison, trials, seed, dict(zip(results, made.results, strict=True)), drawing.inputs, made.risks)
 
 
 def _told(
