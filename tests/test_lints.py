@@ -277,3 +277,49 @@ def test_pay_is_held_against_the_minimum_wage_where_that_can_be_told(location: s
     side["teams"]["agents"] |= {"salary": None} | yaml.safe_load(f"{{{team}}}")
     found = told(str(yaml.safe_dump(document)))
     assert [line for line in found if line.startswith("BPO171")] == ([f"BPO171: agents {said}"] if said else [])
+
+
+def test_growth_is_shown_for_both_sides(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Three years are two anniversaries: 1.03² = 1.0609, 1.025² = 1.050625; 4 % of which 75 % are passed on, 1.03²."""
+    monkeypatch.chdir(tmp_path)
+    Path("a.yaml").write_text(BASE)
+    assert run(["check", "--growth", "a.yaml"]) == Code.FINE
+    assert capsys.readouterr().out == (
+        "a.yaml: growth from month 1 to year 3\n"
+        "  care.in_house\n"
+        "    pay of agents      wage growth  × 1.061\n"
+        "    facilities         inflation    × 1.051\n"
+        "  care.manila\n"
+        "    price of contacts  indexation   × 1.061\n"
+        "    pay of managers    wage growth  × 1.000\n"
+    )
+
+
+def test_growth_follows_steps_caps_and_contracted_productivity(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """3.10 to 3.41 is × 1.1; 12 % capped at 3 % from year 3 on, × 1.03; 2 % less in years 2 and 3, 0.98² = 0.9604."""
+    monkeypatch.chdir(tmp_path)
+    text = re.sub(
+        r"price: \{value: 3.10.*\n.*indexation: .*",
+        "price: {1: 3.10, 3: 3.41}\n            "
+        "indexation: {rate: 12%, cap: 3%, first_year: 3}\n            productivity: {1: 0%, 2: 2%}",
+        BASE,
+    )
+    Path("a.yaml").write_text(text)
+    assert run(["check", "--growth", "a.yaml"]) == Code.FINE
+    shown = capsys.readouterr().out
+    assert f"yearly steps and indexation and productivity  × {1.1 * 1.03 * 0.9604:.3f}\n" in shown
+
+
+def test_growth_of_what_cannot_be_loaded_is_not_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("a.yaml").write_text(BASE.replace("months: 36", "mnths: 36"))
+    assert run(["check", "--growth", "a.yaml"]) == Code.INVALID
+    assert run(["check", "--growth", "none-*.yaml"]) == Code.FAILED
+    assert run(["check", "--growth"]) == Code.USAGE
+    assert capsys.readouterr().out == ""

@@ -34,6 +34,9 @@ def check(
     min_grade: Annotated[
         str | None, typer.Option(metavar="GRADE", help="Warn of reference figures of a lower grade, such as A.")
     ] = None,
+    growth: Annotated[
+        bool, typer.Option("--growth", help="Show by how much each kind of money grows on both sides, and exit.")
+    ] = False,
     list_rules: Annotated[bool, typer.Option("--list-rules", help="List the rules and exit.")] = False,
     explain: Annotated[
         str | None, typer.Option(metavar="CODE", help="Explain a rule, such as BPO106, and exit.")
@@ -54,10 +57,13 @@ def check(
 ) -> None:
     """Check whether scenario files are valid, complete and plausible: made for continuous integration."""
     from bpocalc.cli.check_settings import Given
-    from bpocalc.cli.run_check import about_rules, run_check
+    from bpocalc.cli.run_check import about_rules, run_check, show_growth
 
     if list_rules or explain is not None:
         about_rules(explain)
         return
     given = Given(tuple(set_ or ()), tuple(rates or ()), tuple(fail_if or ()), max_age, min_grade, compute, strict)
+    if growth:
+        show_growth(files or [], given)
+        return
     run_check(files or [], given, format_, output or [], workers)

@@ -13,12 +13,13 @@ from bpocalc.cli.check import FORMATS
 from bpocalc.cli.check_settings import Given, settings_of
 from bpocalc.cli.exit import Code, Stop
 from bpocalc.cli.gather import gather
-from bpocalc.cli.output import print_result, refuse_input, screen, write_files
+from bpocalc.cli.output import print_result, read_file, refuse_input, screen, write_files
 from bpocalc.cli.progress import Progress
-from bpocalc.cli.reading import check_word, format_of
+from bpocalc.cli.reading import check_word, format_of, load_all
 from bpocalc.cli.reports import SUMMARY, Report, append_summary, to_screen, to_stream
 from bpocalc.cli.workers import all_checked, workers_of
 from bpocalc.lints.registry import RULES
+from bpocalc.lints.subject import Subject
 from bpocalc.problems import CATALOGUE, did_you_mean
 from bpocalc.views.checks.view import NOTHING, Tally, closing
 
@@ -35,11 +36,7 @@ def run_check(words: list[str], given: Given, format_: str | None, outputs: list
     check_word("--format", shown, FORMATS)
     formats = [format_of(path, None if suffix_of(path) in SUFFIXES else format_, SUFFIXES) for path in outputs]
     settings = settings_of(given)
-    if not words:
-        raise Stop(Code.USAGE, "bpocalc: nothing to check: name scenario files, directories or patterns")
-    if words.count("-") > 1:
-        raise Stop(Code.USAGE, "bpocalc: standard input can be read only once: give - once")
-    files = gather(words)
+    files = asked(words)
     for path in outputs:
         refuse_input(path, files)
     processes = workers_of(workers, len(files))
@@ -57,6 +54,15 @@ def run_check(words: list[str], given: Given, format_: str | None, outputs: list
         print(closing(tally), file=sys.stderr)
     if code := code_of(tally.counts):
         raise Stop(code, "")
+
+
+def asked(words: list[str]) -> dict[str, str]:
+    """The files that are named, each with the reason where there is none; Stop where nothing is."""
+    if not words:
+        raise Stop(Code.USAGE, "bpocalc: nothing to check: name scenario files, directories or patterns")
+    if words.count("-") > 1:
+        raise Stop(Code.USAGE, "bpocalc: standard input can be read only once: give - once")
+    return gather(words)
 
 
 def tell(found: Iterable[Checked], reports: list[Report], progress: Progress) -> Tally:
@@ -96,6 +102,20 @@ def code_of(counts: Counter[str]) -> Code:
     if counts["error"]:
         return Code.INVALID
     return Code.UNMET if counts["fail"] else Code.FINE
+
+
+def show_growth(words: list[str], given: Given) -> None:
+    """Print by how much money grows in scenario files; Stop where one of them cannot be loaded."""
+    from bpocalc.views.checks.growth import render
+
+    settings, files = settings_of(given), asked(words)
+    for path, why in files.items():
+        if why:
+            raise Stop(Code.FAILED, f"bpocalc: cannot read {path}: {why}")
+    read = [(path, read_file(path)) for path in files]
+    loaded = load_all(read, list(settings.overrides), cards=settings.cards)
+    shown = [render(Subject(one, settings.limits), path) for one, path in zip(loaded, files, strict=True)]
+    print_result("\n".join(shown))
 
 
 def about_rules(code: str | None) -> None:

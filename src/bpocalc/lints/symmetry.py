@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bpocalc.document import Map
+from bpocalc.lints.growth import factor, indexed
 from bpocalc.lints.rule import Doubt, doubt, rule
 from bpocalc.lints.subject import Place, Subject, last, percent
 from bpocalc.overlay import is_steps
-from bpocalc.quantity import Quantity
 from bpocalc.scenario.banded import Banded
 from bpocalc.scenario.charges import AnyCharge
 from bpocalc.scenario.demand import Demand
@@ -86,16 +86,6 @@ def fixed_wages(subject: Subject) -> Iterator[Doubt]:
             yield doubt(said, index.written.at)
 
 
-def _factor(rate: Quantity, years: int, first: float = 2, passed_on: float = 1, cap: float = 1) -> float:
-    """What something is worth in the last year against month 1, if it grows once a year from a year on."""
-    out = 1.0
-    for year in range(2, years + 1):
-        grown = rate.value[(year - 1) * MONTHS] if isinstance(rate.value, tuple) else rate.value
-        if year >= first:
-            out *= 1 + min(cap, grown * passed_on)
-    return out
-
-
 @rule(
     "BPO113", "warning", source=ESCALATION,
     cure="have a source for both rates, and accept this rule where they really differ",
@@ -112,11 +102,10 @@ def apart(subject: Subject) -> Iterator[Doubt]:
     years = subject.loaded.clock.years
     for place, name, charge in subject.charges():
         index: Indexation | None = getattr(charge, "indexation", None)
-        grown = [_factor(team.wage_growth, years) for team in _growing(place.function.in_house.teams)]
+        grown = [factor(team.wage_growth, years) for team in _growing(place.function.in_house.teams)]
         if index is None or last(index.rate) <= 0 or not grown:
             continue
-        cap = 1 if index.cap is None else index.cap.figure
-        price = _factor(index.rate, years, index.first_year.figure, index.passed_on.figure, cap)
+        price = indexed(index, years)
         nearest = min(grown, key=lambda wages: abs(price / wages - 1))
         if abs(price / nearest - 1) > APART:
             said = f"by year {years} the price of {name} has grown × {price:.2f} and in-house wages × {nearest:.2f}"
