@@ -9,6 +9,7 @@ from typer.core import TyperArgument, TyperGroup, TyperOption
 from typer.main import get_command
 
 from bpocalc import __version__
+from bpocalc.cli.breakeven import breakeven
 from bpocalc.cli.check import check
 from bpocalc.cli.compare import compare
 from bpocalc.cli.diff import diff
@@ -70,6 +71,7 @@ app.command()(locations)
 app.command()(diff)
 app.command()(schema)
 app.command()(sensitivity)
+app.command()(breakeven)
 app.command()(simulate)
 
 

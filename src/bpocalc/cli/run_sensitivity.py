@@ -5,10 +5,10 @@ from typing import NamedTuple
 
 from bpocalc.cli.exit import Code, Stop
 from bpocalc.cli.sensitivity import FORMATS
-from bpocalc.cli.studying import Read, Studied, deliver, formats_of, number_of, studied
+from bpocalc.cli.studying import Read, Studied, deliver, formats_of, lever_of, studied, swing_of
 from bpocalc.overlay import is_count
 from bpocalc.replay import Replay
-from bpocalc.studies.levers import Lever, NoLever, find_lever, levers
+from bpocalc.studies.levers import Lever, levers
 from bpocalc.studies.sensitivity import Grid, sensitivity, two_way
 
 
@@ -24,13 +24,13 @@ class Question(NamedTuple):
 def run_sensitivity(read: Read, question: Question, format_: str | None, outputs: list[str]) -> None:
     """The sensitivity of a result to its inputs; Stop where that cannot be done."""
     formats = formats_of(format_, outputs, FORMATS)
-    swing, top = _swing(question.swing), _top(question.top)
+    swing, top = swing_of(question.swing), _top(question.top)
     if len(question.with_) > 2:
         raise Stop(Code.USAGE, f"bpocalc: --with makes a table of two inputs, not of {len(question.with_)}")
     made = studied(read)
     known = levers(made.comparison, Replay([made.metric.quantity]), swing)
-    chosen = [_lever(made, known, name) for name in question.inputs] or known
-    asked = [_lever(made, known, name) for name in question.with_]
+    chosen = [lever_of(made, known, name) for name in question.inputs] or known
+    asked = [lever_of(made, known, name) for name in question.with_]
     found = sensitivity(made.comparison, made.metric, chosen, swing, made.target)
     grids = _grids(made, asked, [one.lever for one in found.inputs])
 
@@ -52,13 +52,6 @@ def run_sensitivity(read: Read, question: Question, format_: str | None, outputs
     deliver(render, formats, outputs, read.file)
 
 
-def _lever(made: Studied, known: Sequence[Lever], name: str) -> Lever:
-    try:
-        return find_lever(made.comparison, known, name, made.metric.address)
-    except NoLever as missing:
-        raise Stop(Code.USAGE, f"bpocalc: {missing}") from None
-
-
 def _grids(made: Studied, asked: Sequence[Lever], ranked: Sequence[Lever]) -> list[Grid]:
     """The table that is asked for: of two inputs, or of one and the one that moves the result most."""
     if not asked:
@@ -68,13 +61,6 @@ def _grids(made: Studied, asked: Sequence[Lever], ranked: Sequence[Lever]) -> li
     if other is None or other.address == down.address:
         raise Stop(Code.USAGE, f"bpocalc: --with {down.address}: there is no second input for a table")
     return [two_way(made.comparison, made.metric, down, other)]
-
-
-def _swing(text: str) -> float:
-    swing = number_of("--swing", text)
-    if not 0 < swing <= 1:
-        raise Stop(Code.USAGE, f"bpocalc: --swing '{text}' is not a share above 0 and up to 100%")
-    return swing
 
 
 def _top(text: str) -> int | None:

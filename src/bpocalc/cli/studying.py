@@ -10,6 +10,7 @@ from bpocalc.cli.output import print_result, read_file, screen, write_files
 from bpocalc.cli.reading import check_overrides, check_word, format_of, load_all, shown_path
 from bpocalc.comparison import Comparison, compare
 from bpocalc.model.run import run
+from bpocalc.studies.levers import Lever, NoLever, find_lever
 from bpocalc.studies.metric import Metric, NoMetric, metric_of
 
 SUFFIXES = {".md": "markdown", ".markdown": "markdown", ".csv": "csv", ".json": "json", ".txt": "text"}
@@ -61,6 +62,22 @@ def number_of(option: str, text: str) -> float:
     if not isfinite(value):
         raise Stop(Code.USAGE, f"bpocalc: {option} '{text}' is not a number")
     return value
+
+
+def swing_of(text: str) -> float:
+    """The share by which inputs without a range are moved; a Stop for one that is no share."""
+    swing = number_of("--swing", text)
+    if not 0 < swing <= 1:
+        raise Stop(Code.USAGE, f"bpocalc: --swing '{text}' is not a share above 0 and up to 100%")
+    return swing
+
+
+def lever_of(made: Studied, known: Sequence[Lever], name: str) -> Lever:
+    """The input that is named; a Stop, with the reason, for one that cannot be moved."""
+    try:
+        return find_lever(made.comparison, known, name, made.metric.address)
+    except NoLever as missing:
+        raise Stop(Code.USAGE, f"bpocalc: {missing}") from None
 
 
 def formats_of(format_: str | None, outputs: Sequence[str], known: Sequence[str]) -> list[str]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from math import isfinite, nan
+from types import MappingProxyType
 from typing import NamedTuple
 
 import numpy as np
@@ -85,13 +86,18 @@ def _moved(lever: Lever, plan: Plan, target: float) -> Moved:
 
 
 def switching(
-    lever: Lever, plan: Plan, points: Sequence[float], values: Sequence[float], target: float
+    lever: Lever,
+    plan: Plan,
+    points: Sequence[float],
+    values: Sequence[float],
+    target: float,
+    others: Mapping[str, float] = MappingProxyType({}),
 ) -> list[Crossing]:
-    """The values of an input at which the result of a plan meets the target."""
+    """The values of an input at which the result of a plan meets the target, with other inputs held at theirs."""
 
     def beyond(x: float) -> float:
         try:
-            (value,) = plan.floats({lever.address: x})
+            (value,) = plan.floats({**others, lever.address: x})
         except ArithmeticError:
             return nan
         return value - target if isinstance(value, float) else nan
@@ -118,9 +124,16 @@ def _within(lever: Lever, points: Iterable[float]) -> list[float]:
     return sorted({x for x in (*points, *own) if lever.least <= x <= lever.most})
 
 
-def at_points(plan: Plan, lever: Lever, points: Sequence[float], target: float) -> list[float]:
+def at_points(
+    plan: Plan,
+    lever: Lever,
+    points: Sequence[float],
+    target: float,
+    others: Mapping[str, float] = MappingProxyType({}),
+) -> list[float]:
     """How far the result of a plan lies above the target at values of an input; nan where it cannot be computed."""
-    (found,) = plan.arrays({lever.address: np.array(points)})
+    held = {name: np.full(len(points), value) for name, value in others.items()}
+    (found,) = plan.arrays({**held, lever.address: np.array(points)})
     return [x if isfinite(x) else nan for x in (found - target).tolist()]
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from bpocalc import __version__
 from bpocalc.comparison import Comparison
 from bpocalc.scenario.overrides import override_of
+from bpocalc.studies.crossings import Crossing
 from bpocalc.studies.levers import Lever
 from bpocalc.studies.metric import Metric
 from bpocalc.studies.sensitivity import Grid, Moved, Sensitivity
@@ -87,16 +88,18 @@ def _moved(one: Moved) -> dict[str, Any]:
         "at_low": known(one.at_low),
         "at_high": known(one.at_high),
         "span": one.span,
-        "switching": [
-            {
-                "value": found.at,
-                "before": found.before,
-                "jump": found.jump,
-                "change": found.at / of.value - 1 if of.value else None,
-                "set": override_of(of.address, of.about, found.at),
-            }
-            for found in one.crossings
-        ],
+        "switching": [switching(of, found) for found in one.crossings],
+    }
+
+
+def switching(of: Lever, found: Crossing) -> dict[str, Any]:
+    """A value of an input at which the result meets its target, and the override that gives it."""
+    return {
+        "value": found.at,
+        "before": found.before,
+        "jump": found.jump,
+        "change": found.at / of.value - 1 if of.value else None,
+        "set": override_of(of.address, of.about, found.at),
     }
 
 

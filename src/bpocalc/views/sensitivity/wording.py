@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from math import isnan
+from typing import Protocol
 
 from bpocalc.answers import money
 from bpocalc.comparison import Comparison
@@ -20,6 +21,7 @@ from bpocalc.views.layout import SCALES, UNITS
 FIGURES, FOUND = 5, 4
 """Significant digits of a value that is given, and of one that was found."""
 UNSTATED = "°"
+SINGLE = {"months": "month", "units": "unit", "people": "person"}
 BEFORE = ("month", "year")
 """Units that stand before their number."""
 
@@ -48,6 +50,7 @@ def with_unit(lever: Lever, value: float, significant: int = FIGURES) -> str:
     unit, text = lever.about.unit, shown(lever, value, significant)
     if unit in BEFORE:
         return f"{unit} {text}"
+    unit = SINGLE.get(unit, unit) if text == "1" else unit
     return text if text.endswith(("%", "min")) or unit in ("", "factor", "rate") else f"{text} {unit}"
 
 
@@ -69,12 +72,16 @@ def _signed(value: float) -> str:
 def flips(moved: Moved) -> str:
     """Where the result meets its target, or between which values it does not."""
     lever = moved.lever
-    if moved.crossings:
-        return ", ".join(_flip(lever, one) for one in moved.crossings)
+    return ", ".join(flip(lever, one) for one in moved.crossings) or no_crossing(lever)
+
+
+def no_crossing(lever: Lever) -> str:
+    """Between which values the result does not meet its target."""
     return f"no crossing from {shown(lever, lever.least)} to {shown(lever, lever.most)}"
 
 
-def _flip(lever: Lever, crossing: Crossing) -> str:
+def flip(lever: Lever, crossing: Crossing) -> str:
+    """A switching value, and how far it is from the input's own."""
     apart = change(lever, crossing.at)
     return shown(lever, crossing.at, FOUND) + (f" ({apart})" if apart else "")
 
@@ -103,12 +110,25 @@ def in_unit(scale: int) -> str:
     return f" ({UNITS[scale]})" if scale > 1 else ""
 
 
-def headline(found: Sensitivity) -> str:
+class Followed(Protocol):
+    """A study that follows a result."""
+
+    @property
+    def comparison(self) -> Comparison: ...
+    @property
+    def metric(self) -> Metric: ...
+    @property
+    def value(self) -> float: ...
+    @property
+    def target(self) -> float: ...
+
+
+def headline(found: Followed) -> str:
     """The result that is followed, and what it comes to."""
     return f"The {clean(found.metric.title)} of {found.metric.option} is {amount(found, found.value)}."
 
 
-def amount(found: Sensitivity, value: float) -> str:
+def amount(found: Followed, value: float) -> str:
     """A figure of the result in a sentence."""
     kind = kind_of(found.metric, found.comparison.run.loaded.scenario.currency)
     if kind not in MONEY or isnan(value):
@@ -140,9 +160,12 @@ def about(found: Sensitivity) -> list[str]:
         notes.append(f"{UNSTATED} not stated in the file, and so neutral.")
     if found.idle:
         notes.append(f"{found.idle} more inputs have no effect on this result as the scenario is written.")
-    if found.metric.option == "total.best":
-        notes.append("The mix stays as it is best in the plain run.")
-    return notes
+    return [*notes, *held(found)]
+
+
+def held(found: Followed) -> list[str]:
+    """What is held as it is in the plain run."""
+    return ["The mix stays as it is best in the plain run."] if found.metric.option == "total.best" else []
 
 
 def under(comparison: Comparison) -> tuple[str, str]:

@@ -1,0 +1,1 @@
+"""The break-even of a result in its formats."""
