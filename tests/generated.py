@@ -215,6 +215,7 @@ AROUND = {
 BETWEEN = {
     "automation": AUTOMATION, "communication": COMMUNICATION, "quality": QUALITY,
     "risks": section({"delay": section({}, probability=SHARES, impact=figures(90, 900))}, outage=RISK),
+    "payment_terms": figures(0, 90, " days") | figures(0, 3),
 }  # fmt: skip
 LEG = section(
     {**BETWEEN, "transition": TRANSITION.map(lambda way: {key: x for key, x in way.items() if key != "severance"})},

@@ -260,7 +260,7 @@ def test_two_equal_options_differ_by_exactly_nothing(scenario: Section) -> None:
         assert again["total_saving"].figure == again["npv_saving"].figure == again["one_off"].figure == 0.0
 
 
-LEG = ("location", "share", "charges", "quality", "risks", "automation")
+LEG = ("location", "share", "charges", "quality", "risks", "automation", "payment_terms")
 
 
 def in_legs(option: Section) -> Section:
@@ -452,7 +452,17 @@ def test_more_demand_never_costs_less(scenario: Section) -> None:
         assert {address: (less[address], x) for address, x in more.items() if x < less[address] - 1e-6} == {}
 
 
-OWN = ("transition.", "retained.", "governance.", "shortfall.", "volume_discount.", "shared.", "exit.", "severance.")
+OWN = (
+    "payment_terms",
+    "transition.",
+    "retained.",
+    "governance.",
+    "shortfall.",
+    "volume_discount.",
+    "shared.",
+    "exit.",
+    "severance.",
+)
 """What an option costs however little of the work it takes."""
 
 

@@ -38,6 +38,7 @@ from recalculation import (
 from test_cases import read_case
 
 from bpocalc.about import Input, Line
+from bpocalc.arbitrage import complete
 from bpocalc.comparison import Comparison, compare
 from bpocalc.formulas import is_stated
 from bpocalc.model.run import run
@@ -342,7 +343,7 @@ def change(key: str) -> Change:
     random.shuffle(chosen)
     part = chosen[BATCHES.index(batch) :: len(BATCHES)]
     after = compare(run(load_moved(name, before.run.loaded, part, Random(key))))
-    after.bridges.complete()  # a workbook has the steps of all bridges
+    complete(after.bridges)  # a workbook has the steps of all bridges
     values = {address: q.figure for address, q in after.run.loaded.inputs.items()}
     moved = {a: value for a, value in values.items() if a in known and value != known[a].figure}
     units = {a: q.about.unit for a, q in after.run.loaded.inputs.items() if isinstance(q.about, Input)}
