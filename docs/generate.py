@@ -343,7 +343,9 @@ def rule_pages() -> str:
 def output_of(command: str) -> str:
     """What a command prints into a pipe on a screen of COLUMNS columns, run in the folder of the README."""
     screen = io.StringIO()
-    plain = {key: value for key, value in os.environ.items() if key not in ("FORCE_COLOR", "NO_COLOR")}
+    plain = {
+        key: value for key, value in os.environ.items() if key not in ("FORCE_COLOR", "NO_COLOR", "GITHUB_ACTIONS")
+    }
     with chdir(ROOT), redirect_stdout(screen), patch.dict(os.environ, plain | {"COLUMNS": str(COLUMNS)}, clear=True):
         code = run_command(command.split()[1:])
     assert code == 0, f"{command} ended with {code}"

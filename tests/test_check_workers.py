@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bpocalc.checking import Settings
+from bpocalc.checking import Checked, Settings
 from bpocalc.cli.app import run
 from bpocalc.cli.exit import Code
 from bpocalc.cli.progress import WORTH, Progress
@@ -58,6 +58,24 @@ def test_standard_input_is_checked_among_files_by_several_processes(
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(WRONG.encode())))
     assert run(["check", "a.yaml", "-", "-f", "concise", "-j", "2"]) == Code.INVALID
     assert "<stdin>:3:1: error BPO003" in capsys.readouterr().out
+
+
+def test_a_file_that_breaks_the_program_itself_does_not_stop_the_run(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("a.yaml", "b.yaml"):
+        Path(name).write_text(SCENARIO)
+
+    def broken(data: bytes, path: str, settings: Settings) -> Checked:
+        if path == "a.yaml":
+            raise ZeroDivisionError
+        return Checked(path)
+
+    monkeypatch.setattr("bpocalc.cli.workers.check_text", broken)
+    assert run(["check", "a.yaml", "b.yaml"]) == Code.FAILED
+    assert capsys.readouterr().out == (
+        "a.yaml: cannot be read: internal error: ZeroDivisionError\n1 of 2 files passes · 1 unreadable\n"
+    )
 
 
 def test_more_processes_are_started_when_there_are_many_files(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -89,6 +89,8 @@ def _check(task: Task, settings: Settings) -> Checked:
         return Checked(path, failed=task.failed)
     try:
         data = task.data if task.data is not None else read_bytes(path)
+        return check_text(data, "<stdin>" if path == "-" else path, settings)
     except OSError as error:
         return Checked(path, failed=why_unread(error))
-    return check_text(data, "<stdin>" if path == "-" else path, settings)
+    except Exception as error:  # nothing that one file causes may keep the others from being told
+        return Checked(path, failed=f"internal error: {type(error).__name__}: {error}".rstrip(": "))
