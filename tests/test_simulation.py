@@ -258,6 +258,16 @@ def test_a_risk_that_an_improvement_makes_rarer_happens_then_only_when_it_would_
     assert gained.mean() == pytest.approx(300, abs=4 * gained.std() / sqrt(TRIALS))
 
 
+def test_an_uncertain_probability_makes_a_risk_more_or_less_frequent_from_trial_to_trial() -> None:
+    text = RISKY.replace("probability: 60%", "probability: {value: 60%, low: 24%, high: 96%, dist: uniform}")
+    made = simulated(text, trials=20_000)
+    fires, chance = (made.risks["functions.work.in_house.risks.fire"],
+                     made.inputs["functions.work.in_house.risks.fire.probability"])  # fmt: skip
+    rare, often = fires[chance < 0.42], fires[chance > 0.78]
+    assert rare.mean() == pytest.approx(2 * 0.33, abs=4 * rare.std() / sqrt(rare.size))
+    assert often.mean() == pytest.approx(2 * 0.87, abs=4 * often.std() / sqrt(often.size))
+
+
 # Estimates
 
 
