@@ -1,7 +1,7 @@
 """Replay against whole runs; run by hand: python tests/benchmarks/replaying.py [SCENARIO] [--all].
 
-The sensitivity of all inputs, switching values included, in full evaluations (load, run and compare). With --all also the
-agreement of a replay with a run under --set, for every input in turn, which takes minutes.
+The sensitivity of all inputs, switching values included, in full evaluations (load, run and compare). With --all also
+the agreement of a replay with a run under --set, for every input in turn, which takes minutes.
 """
 
 import gc
