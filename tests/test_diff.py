@@ -278,6 +278,24 @@ def test_the_answer_says_how_the_best_option_moved_and_which_is_best_now(diff: D
     assert f"{said} Best is near now (12 k); it was Far away.\n" in out
 
 
+def test_what_nothing_moves_is_left_out_and_named(diff: Diff) -> None:
+    Path("old.yaml").write_text(TWO, encoding="utf-8")
+    _, out, _ = diff("old.yaml", "new.yaml", new=TWO.replace("price: 1_100", "price: 1_200"))
+    assert "  desk: the NPV of the saving with acme stays at 12 k.\n  Nothing moves for The work.\n" in out
+    assert out.count("NPV of the saving\n") == 2  # the second line, and the table of desk
+    moved = TWO.replace("price: 10}", "price: 10, minimum: 1}")
+    assert "\n  No result moves.\n" in diff("old.yaml", "new.yaml", new=moved)[1]
+    said = "  Changed, and moves no result: functions.work.options.away.charges.units.minimum.\n"
+    assert said in diff("old.yaml", "new.yaml", new=moved)[1]
+
+
+def test_a_new_option_is_not_said_to_move_nothing() -> None:
+    assert between(CASE + "      near: {location: PL, price: 900, per: month}\n").idle == []
+    assert [c.address for c in between(CASE.replace("price: 10", "price: 10, minimum: 1")).idle] == [
+        "functions.work.options.away.charges.units.minimum"
+    ]
+
+
 @pytest.mark.parametrize(
     ("new", "code"),
     [

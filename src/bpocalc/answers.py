@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bpocalc.comparison import Comparison, Group, Result, nearest
 from bpocalc.mixes import joint_savings
 from bpocalc.summary import joint_discounts, mix_in_words, named_mix, shared_costs
@@ -62,7 +64,7 @@ def _tie(comparison: Comparison, group: Group, what: str) -> str:
     costs = [r.metrics["pv_cost"].figure for r in tied]
     gap, decision = tied[0].metrics["material_gap"].figure, comparison.run.loaded.scenario.decision
     share = decision.materiality.figure if decision and decision.materiality is not None else 0.0
-    said = f"{_listed(names)} are a tie for {what}"
+    said = f"{listed(names)} are a tie for {what}"
     least = money(max(costs) - min(costs))
     small = f"{money(gap)} ({share * 100:g} % of the baseline's)"
     return f"{said}: their present values of cost differ by {least}, and less than {small} is not material."
@@ -125,8 +127,8 @@ def _joint(comparison: Comparison, best: Result) -> str:
             others.append(said)
         else:
             reasons.append(said + (f" ({money(less)} with the best option of each function)" if less else ""))
-    said = f" It is best because {_listed(reasons)}." if reasons else ""
-    return f"{said} In it {_listed(others)}." if others else said
+    said = f" It is best because {listed(reasons)}." if reasons else ""
+    return f"{said} In it {listed(others)}." if others else said
 
 
 def _saving_of(kind: str, provider: str, comparison: Comparison) -> str:
@@ -138,7 +140,7 @@ def _saving_of(kind: str, provider: str, comparison: Comparison) -> str:
     return f"paying for {name} only once is worth"
 
 
-def _listed(parts: list[str]) -> str:
+def listed(parts: Sequence[str]) -> str:
     """Parts of a sentence as a list."""
     return f"{', '.join(parts[:-1])} and {parts[-1]}" if len(parts) > 1 else parts[0]
 

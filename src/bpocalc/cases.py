@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from shlex import quote
 
-from bpocalc.answers import money
+from bpocalc.answers import listed, money
 from bpocalc.comparison import Comparison, Group, nearest
 from bpocalc.references import footnotes
 from bpocalc.report import CASE, CONVENTIONS, Report, basis
@@ -88,7 +88,7 @@ def _answer(comparisons: Sequence[Comparison], groups: Sequence[Group]) -> str:
         count = "both" if len(groups) == 2 else f"all {len(groups)}"
         said = f"{next(iter(found))} in {count} cases"
     else:
-        said = "; ".join(f"{what} in {_listed(names)}" for what, names in found.items())
+        said = "; ".join(f"{what} in {listed(names)}" for what, names in found.items())
     rival = nearest(groups[0])
     if rival is None:
         return f"{groups[0].title}: {said}."
@@ -107,14 +107,10 @@ def _answer(comparisons: Sequence[Comparison], groups: Sequence[Group]) -> str:
 
 def _best(comparison: Comparison, group: Group) -> str:
     if group.tie:
-        return f"{_listed([group.results[key].title for key in group.tie])} tie"
+        return f"{listed([group.results[key].title for key in group.tie])} tie"
     if group.key == "total":
         return f"({mix_in_words(comparison, comparison.best.options)}) is the best mix"
     return f"{group.results[group.best].title} is best"
-
-
-def _listed(names: Sequence[str]) -> str:
-    return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else names[0]
 
 
 def _notes(comparisons: Sequence[Comparison], path: str, changes: Sequence[str]) -> list[str]:
@@ -126,7 +122,7 @@ def _notes(comparisons: Sequence[Comparison], path: str, changes: Sequence[str])
     alone = [basis(comparison).partition(CASE)[0] for comparison in comparisons]
     others = [name_of(c) for c, said in zip(comparisons, alone, strict=True) if said != alone[0]]
     if others:
-        out.append(f"The line below the title is that of the base; it is another in {_listed(others)}.")
+        out.append(f"The line below the title is that of the base; it is another in {listed(others)}.")
     out.extend(footnotes(comparisons[0]))
     words = " ".join(quote(word) for word in (path, *changes))
     out.append(f"One case in full: bpocalc compare {words} --case {name_of(comparisons[-1])}")

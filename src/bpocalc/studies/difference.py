@@ -18,6 +18,7 @@ from bpocalc.quantity import Quantity
 from bpocalc.replay import Replay
 from bpocalc.scenario.loading import Prepared
 from bpocalc.studies.changes import REMARKS, Change, Version, changes, version_of, with_change
+from bpocalc.words import HALF_CENT
 
 MOST_RUNS = 40
 """Of more changes of structure than these only what they do together is told."""
@@ -42,6 +43,14 @@ class Moved(NamedTuple):
     interaction: float = 0
     """What the changes do together beyond what each does alone."""
 
+    @property
+    def stands(self) -> bool:
+        """Whether it is what it was, and no change alone would have made it anything else."""
+        if self.before is None or self.after is None:
+            return self.before is self.after
+        steps = (self.after - self.before, *(effect for effect in self.effects if effect is not None))
+        return all(abs(step) < HALF_CENT for step in steps)
+
 
 class Difference(NamedTuple):
     """Two versions of a scenario, what differs between them, and how each result moved."""
@@ -57,6 +66,31 @@ class Difference(NamedTuple):
         """Whether a figure, the structure or a result differs."""
         moved = any(one.before != one.after for one in self.results)
         return moved or any(change.kind != "remark" for change in self.changes)
+
+    def of(self, function: str) -> list[Moved]:
+        """How the results of a function moved, or for `total` those of the whole scenario."""
+        return [moved for moved in self.results if moved.function == function]
+
+    def stands(self, function: str) -> bool:
+        """Whether no result of a function moved."""
+        return all(moved.stands for moved in self.of(function))
+
+    @property
+    def idle(self) -> list[Change]:
+        """The figures and parts of the structure that changed and move no result, nor bring or take one."""
+        counted = [moved for moved in self.results if moved.effects]
+        news = [("functions", m.function, "options", m.option) for m in self.results if not m.effects]
+        out = []
+        for number, change in enumerate(self.changes):
+            effects = [moved.effects[number] for moved in counted]
+            about_news = any(path[: len(change.path)] == change.path[: len(path)] for path in news)
+            if (
+                change.kind != "remark"
+                and not about_news
+                and all(e is not None and abs(e) < HALF_CENT for e in effects)
+            ):
+                out.append(change)
+        return out
 
 
 def difference(old: Version, new: Version, metric: str, *, soft: bool = False) -> Difference:

@@ -40,19 +40,19 @@ def _changed(difference: Difference) -> list[Table]:
 
 
 def _moves(difference: Difference) -> list[Table]:
-    """How the results of each function moved, and those of the whole scenario."""
+    """How the results of each function moved, and those of the whole scenario, as far as they did."""
     if not difference.differs:
         return []
     old, new = difference.old.comparison, difference.new.comparison
     totals = [(c, c.total) for c in (new, old) if c.total is not None][:1]
     gone = [(old, group) for key, group in old.functions.items() if key not in new.functions]
     groups = [*((new, group) for group in new.functions.values()), *gone, *totals]
-    return [_moved(difference, comparison, group) for comparison, group in groups]
+    return [_moved(difference, comparison, group) for comparison, group in groups if not difference.stands(group.key)]
 
 
 def _moved(difference: Difference, comparison: Comparison, group: Group) -> Table:
     """From the old value of each result to the new one, change by change."""
-    results = [moved for moved in difference.results if moved.function == group.key]
+    results = difference.of(group.key)
     whole: Kind = "money" if difference.metric in COSTS else "saving"
     part: Kind = "change" if difference.metric in COSTS else "saving"
     rows = [Row("before", whole, tuple(moved.before for moved in results))]
@@ -93,6 +93,8 @@ def _notes(difference: Difference, sides: Sides, changes: Sequence[str]) -> list
     remarks = [f"{change.address} ({where(change)})" for change in difference.changes if change.kind == "remark"]
     if remarks:
         out.append(f"Titles, sources, ranges and the like that differ: {', '.join(remarks)}.")
+    if idle := [change.address for change in difference.idle]:
+        out.append(f"Changed, and moves no result: {', '.join(idle)}.")
     joint = [
         change.address
         for number, change in enumerate(difference.changes)

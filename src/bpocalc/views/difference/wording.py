@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from bpocalc.answers import money
+from bpocalc.answers import listed, money
 from bpocalc.comparison import Group, Result, nearest
 from bpocalc.studies.changes import Change
 from bpocalc.studies.difference import Difference, Moved
@@ -61,7 +61,14 @@ def label_of(change: Change, function: str) -> str:
 def answers(difference: Difference) -> list[str]:
     """What changed, and what that does to the best option of each function and to the best mix."""
     said = [_counted(difference)]
-    return said + [_answer(difference, *found) for found in told(difference)] if difference.differs else said
+    if not difference.differs:
+        return said
+    found = told(difference)
+    said += [_answer(difference, *one) for one in found if not difference.stands(one[0].key)]
+    still = [group.title for group, _, _ in found if group.key != "total" and difference.stands(group.key)]
+    if len(said) == 1:
+        return [*said, "No result moves."]
+    return [*said, f"Nothing moves for {listed(still)}."] if still else said
 
 
 def told(difference: Difference) -> list[tuple[Group, Result, Moved]]:
