@@ -202,6 +202,8 @@ def test_a_wrong_row_is_told_with_its_line_though_nobody_asks_for_it(row: str, p
     ("card", "problem"),
     [
         ("", "card1.csv:1:1: error BPO019: the rate card is empty"),
+        ("sep=;\n", "card1.csv:1:1: error BPO019: the rate card is empty"),
+        ('location,"role\n', "card1.csv:1:10: error BPO034: a quote is not closed in its line"),
         ("location,metrics,value,unit\n", "card1.csv:1:10: error BPO034: 'metrics' is no column of a rate card"),
         ("location,role\n", "card1.csv:1:1: error BPO034: there is no column 'metric' or 'value' or 'unit'"),
         ("location,unit,metric,value,unit\n", "card1.csv:1:28: error BPO034: the column 'unit' is there twice"),

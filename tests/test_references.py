@@ -1,8 +1,11 @@
 """The reference figures that results hang on: age, grade, and where the scenario asked for them."""
 
+from pathlib import Path
+
 import pytest
 
 from bpocalc.about import Place
+from bpocalc.cli.app import run as cli
 from bpocalc.comparison import Comparison, compare
 from bpocalc.model.run import run
 from bpocalc.references import Figure, figures, footnotes
@@ -148,3 +151,20 @@ def test_footnotes_tell_rate_cards_apart() -> None:
 def test_a_scenario_of_its_own_figures_has_no_footnotes() -> None:
     more = "fx: {EUR: 1.1}\nlocations: {ES: {wages: {customer_service_rep: 20 EUR}, burden: 30%, wage_growth: 2%}}\n"
     assert list(footnotes(compared(more=more))) == []
+
+
+def test_an_explanation_tells_age_and_staleness_and_the_hours_a_month_and_a_year_have(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    address = "care.in_house.monthly_pay.agents"
+    (tmp_path / "es.yaml").write_text(CASE.format(location="ES", role="customer_service_rep"), encoding="utf-8")
+    (tmp_path / "ph.yaml").write_text(CASE.format(location="PH", role="general_office_clerk"), encoding="utf-8")
+    assert cli(["explain", "es.yaml", address]) == 0
+    hourly = capsys.readouterr().out
+    assert '(EARN_SES22_47)", 2022-10, 51 months old at the start, stale, grade B\n' in hourly
+    assert "clerical_support × rate.EUR × paid_hours ÷ 12" in hourly
+    assert cli(["explain", "ph.yaml", address]) == 0
+    assert "274,836 PHP/year  PH.yaml:10 of the reference data  written 22903 PHP/month, 12 of them a year" in " ".join(
+        capsys.readouterr().out.replace("      ", " ").split("   ")
+    )

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple, get_args
 from bpocalc.about import Input, Place, Spread
 from bpocalc.comparison import Comparison
 from bpocalc.quantity import Quantity, walk
-from bpocalc.timeline import Month, month_of
+from bpocalc.timeline import Month, age_between, month_of
 
 Kind = Literal["stated", "case", "set", "card", "reference", "neutral"]
 """Stated in the file, set by its case or on the command line, from a rate card, from the reference data, or neutral."""
@@ -171,12 +171,6 @@ def _rate_unit(address: str, currency: str) -> str:
     _, _, code = address.removesuffix(".rate").partition(".")
     over, _, euro = code.rpartition(".")
     return f"{euro}/EUR" if over else f"{currency}/{code}"
-
-
-def age_between(as_of: str, start: Month | None) -> int | None:
-    """Whole months from a date to the start; None where either is missing."""
-    month = month_of(as_of)
-    return month.until(start) if month and start else None
 
 
 def _order(item: Assumption) -> tuple[int, int, str, int, int, str]:

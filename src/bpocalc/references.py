@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from bpocalc.about import Input, Source
-from bpocalc.assumptions import age_between
 from bpocalc.comparison import Comparison
 from bpocalc.locations import ALL, BOUNDS, EDITION, PAY
 from bpocalc.quantity import walk
+from bpocalc.scenario.loading import Loaded
+from bpocalc.timeline import age_between
 
 FRESH = {"wages": 18, "wage_growth": 12, "burden": 12, "per_euro": 3, "paid_hours": 18, "uprating": 12}
 """Months after which a figure is stale, by its topic."""
@@ -69,17 +70,17 @@ def figures(comparison: Comparison) -> list[Figure]:
     groups = [*comparison.functions.values(), *([comparison.total] if comparison.total else [])]
     roots = [result.metrics["pv_cost"] for group in groups for result in group.results.values()]
     found = [(q.about, q.figure) for q in walk(roots) if isinstance(q.about, Input)]
-    raised = {about.address.removesuffix(".uprating") for about, _ in found}
-    made = []
-    for about, value in found:
-        if not (about.source.reference or about.source.card):
-            continue
-        age = age_between(about.source.as_of, loaded.clock.start)
-        figure = Figure(about, value, age, False)
-        old = age is not None and age > FRESH.get(figure.topic, age)
-        carried = figure.topic == "wages" and about.address.partition(".wages.")[0] in raised
-        made.append(figure._replace(stale=old and not carried))
+    made = [figure_of(about, value, loaded) for about, value in found if about.source.reference or about.source.card]
     return sorted(made, key=lambda figure: figure.about.address)
+
+
+def figure_of(about: Input, value: float, loaded: Loaded) -> Figure:
+    """A figure of the reference data or of a rate card, with its age in a scenario."""
+    age = age_between(about.source.as_of, loaded.clock.start)
+    figure = Figure(about, value, age, False)
+    old = age is not None and age > FRESH.get(figure.topic, age)
+    carried = f"{about.address.partition('.wages.')[0]}.uprating" in loaded.inputs
+    return figure._replace(stale=old and not carried)
 
 
 def footnotes(comparison: Comparison) -> Iterator[str]:
@@ -99,6 +100,11 @@ def footnotes(comparison: Comparison) -> Iterator[str]:
             yield from _notes(mine)
 
 
+def old_at_the_start(age: int | None) -> str:
+    """An age in words; empty where it is not known or the figure is of the start itself or later."""
+    return f"{age} month{'' if age == 1 else 's'} old at the start" if age is not None and age > 0 else ""
+
+
 def _notes(found: Iterable[Figure]) -> Iterator[str]:
     together: dict[tuple[Source, str, bool, bool, int | None], list[str]] = {}
     for figure in found:
@@ -106,7 +112,7 @@ def _notes(found: Iterable[Figure]) -> Iterator[str]:
         key = (source, figure.place, figure.stale, figure.topic == "wages", figure.age)
         together.setdefault(key, []).extend([figure.name] if figure.name else [])
     for (source, place, stale, pay, age), names in together.items():
-        said = f"{age} month{'' if age == 1 else 's'} old at the start" if age is not None and age > 0 else ""
+        said = old_at_the_start(age)
         grade = f"grade {source.grade}" if source.grade else ""
         old = f"stale{f': not carried to the start, see uprating of {place}' if pay else ''}" if stale else ""
         known = [text for text in (source.text or "no source", source.as_of, said, grade, old) if text]

@@ -27,7 +27,7 @@ from bpocalc.quantity import (
 )
 from bpocalc.words import FIRST_STEP, HALF, MINUTES, MONTHS, WEEKS
 
-__all__ = ["HALF", "MINUTES", "MONTHS", "MOST_MONTHS", "WEEKS", "Clock", "Instant", "Month", "month_of"]
+__all__ = ["HALF", "MINUTES", "MONTHS", "MOST_MONTHS", "WEEKS", "Clock", "Instant", "Month", "age_between", "month_of"]
 
 MOST_MONTHS = 600
 
@@ -66,6 +66,12 @@ class Month(NamedTuple):
 def month_of(as_of: str) -> Month | None:
     """The month of a date, the last one of a year; None for what is no date."""
     return Month.parse(as_of[:7] if len(as_of) > len("2027") else as_of + LAST)
+
+
+def age_between(as_of: str, start: Month | None) -> int | None:
+    """Whole months from a date to the start; None where either is missing."""
+    month = month_of(as_of)
+    return month.until(start) if month and start else None
 
 
 class Clock:

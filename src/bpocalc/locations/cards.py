@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from bpocalc.about import Place
 from bpocalc.document import Map, Origin, Seq, decode, read_value
 from bpocalc.locations import ALL, PAY, Card, RateCard, Term
-from bpocalc.problems import Problem, did_you_mean
+from bpocalc.problems import Problem, did_you_mean, lines_of
 
 COLUMNS = ("location", "role", "metric", "value", "unit", "period", "source", "note")
 NEEDED = ("location", "metric", "value", "unit")
@@ -28,6 +28,8 @@ THOUSANDS = re.compile(r"[-+]?[1-9][0-9]{0,2}[.,][0-9]{3}%?")
 FORMULA = re.compile(r"=|[-+@][^0-9.,]")
 CELL = re.compile(r'\s*"((?:[^"]|"")*)"\s*|([^"]*)')
 PERIOD = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
+SEPARATOR = re.compile(r"sep=[,;\t]")
+"""What some spreadsheets write above the first line."""
 MOST_ROWS = 20_000
 
 
@@ -180,7 +182,9 @@ def _figure(field: str, text: str, row: Row) -> tuple[RateCard, Origin]:
 
 def _from_csv(text: str, file: str, problems: list[Problem]) -> Iterator[Row]:
     """The rows of a table whose first line names the columns; cells are parted by commas, semicolons or tabs."""
-    lines = [(number, line) for number, line in enumerate(text.splitlines(), 1) if line.strip(" ,;\t")]
+    lines = [(number, line) for number, line in enumerate(lines_of(text), 1) if line.strip(" ,;\t")]
+    if lines and SEPARATOR.fullmatch(lines[0][1]):
+        del lines[0]
     if not lines:
         problems.append(
             Problem("BPO019", "the rate card is empty", Place(file, 1, 1, 1), f"begin with {','.join(COLUMNS)}")
@@ -190,7 +194,7 @@ def _from_csv(text: str, file: str, problems: list[Problem]) -> Iterator[Row]:
     parted = max(",;\t", key=first.count)
     heads = _cells(first, number, parted, file, problems)
     names = [cell.text.lower().replace(" ", "_") for cell in heads]
-    if _wrong_heads(names, heads, problems):
+    if not heads or _wrong_heads(names, heads, problems):
         return
     for number, line in lines[1:]:
         cells = _cells(line, number, parted, file, problems)

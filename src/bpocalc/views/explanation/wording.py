@@ -15,6 +15,7 @@ from bpocalc.explain.spans import value as value_in
 from bpocalc.explain.tree import Step
 from bpocalc.notation import digits
 from bpocalc.quantity import Quantity, describe
+from bpocalc.references import figure_of, old_at_the_start
 from bpocalc.table import clean
 from bpocalc.timeline import MONTHS, Clock
 
@@ -96,7 +97,7 @@ def about(step: Step, subject: Subject) -> str:
     if step.state == "above" or step.is_example:
         return ""
     if isinstance(item, Input):
-        return "  ".join(text for text in (set_at(item, subject), *_written(item), _source(item)) if text)
+        return "  ".join(text for text in (set_at(item, subject), *_written(item), _source(item, subject)) if text)
     return label(step.quantity, subject)
 
 
@@ -148,10 +149,19 @@ def _written(item: Input) -> list[str]:
     return [f"written {clean(item.written)}{', 12 of them a year' if monthly else ''}"]
 
 
-def _source(item: Input) -> str:
+def _source(item: Input, subject: Subject) -> str:
     source = item.source
-    parts = [f'"{source.text}"' if source.text else "", source.as_of, f"grade {source.grade}" if source.grade else ""]
+    parts = [f'"{source.text}"' if source.text else "", source.as_of, *_aged(item, subject)]
+    parts += [f"grade {source.grade}" if source.grade else ""]
     return clean(", ".join(part for part in parts if part))
+
+
+def _aged(item: Input, subject: Subject) -> list[str]:
+    """How old a figure of reference data or a rate card is at the start, and whether it is stale."""
+    if not (item.source.reference or item.source.card):
+        return []
+    figure = figure_of(item, 0.0, subject.comparison.run.loaded)
+    return [old_at_the_start(figure.age), "stale" if figure.stale else ""]
 
 
 def facts(q: Quantity, subject: Subject) -> list[tuple[str, str]]:
