@@ -8,6 +8,7 @@ import gc
 import io
 import json
 import os
+import re
 from collections.abc import Callable, Iterator
 from math import inf, isclose, nan, sin
 from pathlib import Path
@@ -331,6 +332,19 @@ def test_all_formats_have_the_same_inputs_in_the_same_order(capsys: pytest.Captu
     out = capsys.readouterr().out
     places = [out.index(one["address"]) for one in made["inputs"]]
     assert places == sorted(places)
+
+
+@pytest.mark.parametrize("command", [["sensitivity", "case.yaml"], ["breakeven", "case.yaml", "price"]])
+def test_colour_changes_no_word(
+    command: list[str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert run_command(command) == Code.FINE
+    plain = capsys.readouterr().out
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    assert run_command(command) == Code.FINE
+    colored = capsys.readouterr().out
+    assert "\x1b[" in colored
+    assert re.sub("\x1b\\[[0-9;]*m", "", colored) == plain
 
 
 def test_the_override_of_a_switching_value_is_in_the_json(capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,6 +2,7 @@
 
 from bpocalc.cli.breakeven import FORMATS
 from bpocalc.cli.exit import Code, Stop
+from bpocalc.cli.output import Screen
 from bpocalc.cli.studying import Read, deliver, formats_of, lever_of, studied, swing_of
 from bpocalc.replay import Replay
 from bpocalc.studies.breakeven import BreakEven, Curve, breakeven, curve
@@ -25,7 +26,7 @@ def run_breakeven(read: Read, inputs: list[str], swing: str, format_: str | None
     else:
         found = curve(made.comparison, made.metric, asked[0], asked[1], made.target)
 
-    def render(name: str, room: int | None) -> str:
+    def render(name: str, view: Screen) -> str:
         if name in ("json", "csv"):
             from bpocalc.views.breakeven import data
 
@@ -37,8 +38,12 @@ def run_breakeven(read: Read, inputs: list[str], swing: str, format_: str | None
             from bpocalc.views import markdown
 
             return markdown.render(report)
+        if view.color:
+            from bpocalc.views import terminal
+
+            return terminal.render(report, view.width)
         from bpocalc.views import text
 
-        return text.render(report, room)
+        return text.render(report, view.width)
 
     deliver(render, formats, outputs, read.file)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from bpocalc.cli.exit import Code, Stop
+from bpocalc.cli.output import Screen
 from bpocalc.cli.sensitivity import FORMATS
 from bpocalc.cli.studying import Read, Studied, deliver, formats_of, lever_of, studied, swing_of
 from bpocalc.overlay import is_count
@@ -34,7 +35,7 @@ def run_sensitivity(read: Read, question: Question, format_: str | None, outputs
     found = sensitivity(made.comparison, made.metric, chosen, swing, made.target)
     grids = _grids(made, asked, [one.lever for one in found.inputs])
 
-    def render(name: str, room: int | None) -> str:
+    def render(name: str, view: Screen) -> str:
         if name in ("json", "csv"):
             from bpocalc.views.sensitivity import data
 
@@ -47,7 +48,11 @@ def run_sensitivity(read: Read, question: Question, format_: str | None, outputs
             return markdown.render(found, top, tables(found, grids))
         from bpocalc.views.sensitivity import text
 
-        return text.render(found, top, tables(found, grids), room)
+        if view.color:
+            from bpocalc.views import terminal
+
+            return terminal.colored(text.laid_out(found, top, tables(found, grids), view.width))
+        return text.render(found, top, tables(found, grids), view.width)
 
     deliver(render, formats, outputs, read.file)
 

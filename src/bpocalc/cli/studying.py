@@ -6,7 +6,7 @@ from math import isfinite
 from typing import NamedTuple
 
 from bpocalc.cli.exit import Code, Stop
-from bpocalc.cli.output import print_result, read_file, screen, write_files
+from bpocalc.cli.output import Screen, print_result, read_file, screen, write_files
 from bpocalc.cli.reading import check_overrides, check_word, format_of, load_all, shown_path
 from bpocalc.comparison import Comparison, compare
 from bpocalc.model.run import run
@@ -88,12 +88,10 @@ def formats_of(format_: str | None, outputs: Sequence[str], known: Sequence[str]
     return formats
 
 
-def deliver(
-    render: Callable[[str, int | None], str], formats: Sequence[str], outputs: Sequence[str], file: str
-) -> None:
+def deliver(render: Callable[[str, Screen], str], formats: Sequence[str], outputs: Sequence[str], file: str) -> None:
     """Render each format, and print it or write the files."""
     if outputs:
-        made = {name: render(name, None) for name in dict.fromkeys(formats)}
+        made = {name: render(name, Screen(None, False)) for name in dict.fromkeys(formats)}
         write_files([(path, made[name]) for path, name in zip(outputs, formats, strict=True)], [file])
     else:
-        print_result(render(formats[0], screen().width))
+        print_result(render(formats[0], screen()))
