@@ -187,7 +187,7 @@ def test_the_readme_has_one_line_that_installs_and_compares_and_one_that_runs_th
     assert [len(block.splitlines()) for block in setups] == [1, 1]
     assert re.search(r"bpocalc compare (scenarios/\S+)$", setups[0])
     assert re.findall(r"^<!-- test -->\n```sh\n(.*)\n```$", text_of("README.md"), re.MULTILINE) == [setups[1].strip()]
-    assert setups[1].rstrip().endswith("python -m pytest")
+    assert setups[1].rstrip().endswith("python -m pytest -n auto --dist loadfile")
 
 
 def test_the_documentation_names_every_option_exit_code_format_and_reading() -> None:
