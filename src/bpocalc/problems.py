@@ -96,8 +96,11 @@ def nearest(word: str, known: Iterable[str]) -> str:
 
 def misspelt(keys: Collection[str], known: Collection[str], name: str) -> str:
     """The unknown key by which this one, which is not there, was most likely meant; empty if there is none."""
+    strange = [key for key in keys if key not in known]
+    if not strange:
+        return ""
     missing = [word for word in known if word not in keys]
-    return next((key for key in keys if key not in known and nearest(key, missing) == name), "")
+    return next((key for key in strange if nearest(key, missing) == name), "")
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

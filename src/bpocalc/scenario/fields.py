@@ -168,13 +168,13 @@ class In:
             said = f"above {self.gt:g}"
         elif self.le is not None and value > self.le:
             said = f"at most {self.le * 100:g} %" if is_share(self.unit) else f"at most {self.le:g}"
+        bare = not percent and abs(value) > 1 and is_share(self.unit)
+        if not said and not bare:
+            return
         shown = f"{value * 100:g} %" if percent else f"{value:g}"
-        bare = is_share(self.unit) and abs(value) > 1 and not percent
         hint = f"did you mean {value:g}%?" if bare else ""
-        if said:
-            raise Unreadable("BPO006", f"{name} is {shown}, it must be {said}", place, hint)
-        if bare:
-            raise Unreadable("BPO006", f"{name} is {value:g}, which is {value * 100:g} %", place, hint)
+        what = f"{shown}, it must be {said}" if said else f"{shown}, which is {value * 100:g} %"
+        raise Unreadable("BPO006", f"{name} is {what}", place, hint)
 
     def _months(self, node: Seq, origin: Origin, name: str, loading: Loading) -> Quantity:
         items = [

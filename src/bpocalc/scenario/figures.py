@@ -28,7 +28,13 @@ SPANS |= {"week": MONTHS / WEEKS, "weeks": MONTHS / WEEKS, "day": MONTHS / DAYS,
 WEEK_SPANS = {"week": 1.0, "weeks": 1.0, "month": WEEKS / MONTHS, "months": WEEKS / MONTHS}
 
 TEXT = re.compile(r"([-+]?(?:[0-9]+(?:_[0-9]+)*)?(?:\.[0-9]+(?:_[0-9]+)*)?(?:[eE][-+]?[0-9]+)?)\s*(%|[^\d\s_].*)?")
+DIGIT = re.compile(r"[0-9]")
+LEADING_ZERO = re.compile(r"[-+]?0[0-9]")
 AS_OF = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
+
+
+UNKNOWN = Source()
+"""Nothing is said of where a figure comes from."""
 
 
 class Written(NamedTuple):
@@ -103,9 +109,9 @@ def number(text: Any, unit: str, name: str, place: Place) -> tuple[float, str]:
         return _finite(text, name, place), ""
     found = TEXT.fullmatch(text.strip())
     digits, tail = (found.group(1), (found.group(2) or "").strip()) if found else ("", "")
-    if not digits or digits in "+-" or not re.search(r"[0-9]", digits):
+    if not digits or digits in "+-" or not DIGIT.search(digits):
         raise Unreadable("BPO016", f"{name} is '{text}', not a figure{_in(unit)}", place, _cure(text, unit))
-    if re.match(r"[-+]?0[0-9]", digits):
+    if LEADING_ZERO.match(digits):
         raise Unreadable(
             "BPO016",
             f"{name} is '{text}': a number with a leading zero",
@@ -173,7 +179,7 @@ def read_figure(written: Written, unit: str, name: str, problems: list[Problem])
     node, origin, _ = written
     if not isinstance(node, Map):
         value, currency = number(node, unit, name, origin.value)
-        return Read(value, currency, unit, None, Source(), node if isinstance(node, str) else "")
+        return Read(value, currency, unit, None, UNKNOWN, node if isinstance(node, str) else "")
     strange = [] if isinstance(node, Reference) else [key for key in node if key not in ABOUT]
     if "value" not in node:
         if not strange:
