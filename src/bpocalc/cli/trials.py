@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
-from bpocalc.cli.workers import begin
+from bpocalc.cli.workers import begin, processes
 from bpocalc.comparison import Comparison, compare
 from bpocalc.model.run import run
 from bpocalc.scenario.loading import Loaded, load_text
@@ -42,9 +42,7 @@ def computed(job: Job, workers: int) -> Callable[[Callable[[int], Part], Iterabl
         yield from _shown(map(part, numbers), len([*numbers]))
 
     def elsewhere(part: Callable[[int], Part], numbers: Iterable[int]) -> Iterator[Part]:
-        from multiprocessing import Pool
-
-        with Pool(workers, initializer=_begin, initargs=(job,)) as pool:  # left by Ctrl-C, it ends its processes
+        with processes(workers, _begin, job) as pool:  # left by Ctrl-C, it ends its processes
             yield from _shown(pool.imap(_part, numbers), len([*numbers]))
 
     return here if workers == 1 else elsewhere

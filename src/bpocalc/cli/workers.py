@@ -6,14 +6,17 @@ import gc
 import os
 import signal
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from itertools import islice
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from bpocalc.checking import Checked, Settings, check_text
 from bpocalc.cli.exit import Code, Stop
 from bpocalc.cli.output import read_bytes, why_unread
+
+if TYPE_CHECKING:
+    from multiprocessing.pool import Pool
 
 CHUNK = 20
 """Files that are handed to a process at once; after them their garbage is collected."""
@@ -55,9 +58,7 @@ def all_checked(files: Mapping[str, str], settings: Settings, workers: int) -> I
         for chunk in chunks:
             yield from check(chunk)
         return
-    from multiprocessing import Pool
-
-    with Pool(workers, initializer=begin) as pool:  # left by Ctrl-C, it ends its processes
+    with processes(workers) as pool:  # left by Ctrl-C, it ends its processes
         for found in pool.imap(check, chunks):
             yield from found
 
@@ -66,6 +67,17 @@ def begin() -> None:
     """Leave Ctrl-C to the process that started this one."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.disable()
+
+
+def processes(workers: int, start: Callable[..., None] = begin, *given: object) -> Pool:
+    """So many processes that leave Ctrl-C to the one that starts them, from their first moment on."""
+    from multiprocessing import Pool
+
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # what is ignored here is ignored there
+    try:
+        return Pool(workers, start, given)
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _chunks(files: Mapping[str, str]) -> Iterator[list[Task]]:
