@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -132,6 +133,15 @@ def test_there_is_no_bar_for_a_few_files_or_without_a_terminal(
     assert screen.getvalue() == ""
 
 
+@pytest.fixture
+def heeding_ctrl_c() -> Iterator[None]:
+    """Let what a test starts heed Ctrl-C, even where the tests themselves run in the background and do not."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("heeding_ctrl_c")
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="a pipe with a name holds the process until it is interrupted")
 @pytest.mark.parametrize("workers", ["1", "2"])
 def test_ctrl_c_ends_quietly(workers: str) -> None:
