@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from bpocalc.about import Input
+from bpocalc.cli.app import run as cli
 from bpocalc.problems import Invalid, show_all
 from bpocalc.quantity import Quantity
 from bpocalc.scenario.labor import Team
@@ -232,3 +233,21 @@ def test_a_card_in_yaml_may_be_wrong_as_well(card: str, problem: str) -> None:
     with pytest.raises(Invalid) as found:
         load(card, kind="yaml")
     assert show_all(found.value).startswith(problem)
+
+
+@pytest.mark.parametrize(
+    "command", [["sensitivity"], ["breakeven", "clerks.fte"], ["simulate", "--trials", "100"], ["simulate", "-j", "2"]]
+)
+def test_a_card_of_the_command_line_counts_where_a_result_is_studied(
+    command: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    case, card = tmp_path / "case.yaml", tmp_path / "card.csv"
+    fee = "{value: 200_000, low: 150_000, high: 300_000}"
+    option = f"    options: {{buy: {{location: PH, price: {fee}, per: month}}}}\n"
+    case.write_text(CASE + option, encoding="utf-8")
+    card.write_text(HEAD + ROW, encoding="utf-8")
+    name, *rest = command
+    assert cli([name, str(case), *rest, "-f", "json"]) == 0
+    without = capsys.readouterr().out
+    assert cli([name, str(case), *rest, "-f", "json", "--rates", str(card)]) == 0
+    assert capsys.readouterr().out != without

@@ -80,6 +80,8 @@ def notes(comparison: Comparison, by: By, path: str, changes: Sequence[str] = ()
     out.append(f"More detail: bpocalc compare {case} --by {first}   (or {', '.join(others)})")
     out.append(f"Where a figure comes from: bpocalc explain {case} {_asked(comparison, by)}")
     out.append(f"Every input with its source and age: bpocalc explain {case} --assumptions")
+    if any(nearest(group) for group in _groups(comparison)):
+        out.append(f"What would turn the answer around: bpocalc sensitivity {case}   (or breakeven, simulate)")
     return [clean(text) for text in out]
 
 

@@ -30,6 +30,10 @@ def breakeven(
     case: Annotated[
         str | None, typer.Option("--case", metavar="NAME", help="Compute this case of the scenario.")
     ] = None,
+    rates: Annotated[
+        list[str] | None,
+        typer.Option(metavar="FILE", help="A rate card, CSV or YAML; may be repeated, the last one comes first."),
+    ] = None,
     soft: Annotated[bool, typer.Option("--soft", help="Count soft lines in all totals.")] = False,
     format_: Annotated[
         str | None,
@@ -46,5 +50,5 @@ def breakeven(
     from bpocalc.cli.run_breakeven import run_breakeven
     from bpocalc.cli.studying import Read
 
-    read = Read(file, option, metric, target, tuple(set_ or ()), case, soft)
+    read = Read(file, option, metric, target, tuple(set_ or ()), case, tuple(rates or ()), soft)
     run_breakeven(read, inputs, swing, format_, output or [])

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from bpocalc.cli.exit import Code, Stop
 from bpocalc.cli.output import Screen, print_result, read_file, screen, write_files
-from bpocalc.cli.reading import changes_of, check_names, check_overrides, load_all, shown_path
+from bpocalc.cli.reading import changes_of, check_names, check_overrides, load_all, read_cards, shown_path
 from bpocalc.cli.simulate import FORMATS
 from bpocalc.cli.studying import formats_of
 from bpocalc.cli.trials import Job, computed
@@ -33,6 +33,7 @@ def run_simulate(
     wanted: Wanted,
     overrides: list[str],
     case: str | None,
+    rates: list[str],
     format_: str | None,
     outputs: list[str],
     *,
@@ -44,17 +45,18 @@ def run_simulate(
     workers = workers_of(wanted.workers, 1)
     check_overrides(overrides)
     data = read_file(file)
-    (loaded,) = load_all([(file, data)], overrides, case)
+    cards = read_cards(rates)
+    (loaded,) = load_all([(file, data)], overrides, case, cards)
     check_names([loaded], wanted.functions, wanted.options)
     name = "<stdin>" if file == "-" else file
-    job = Job(data, name, overrides, case or "", wanted.functions, wanted.options, soft, trials, seed)
+    job = Job(data, name, overrides, case or "", cards, wanted.functions, wanted.options, soft, trials, seed)
     try:
         made = simulate(job.compared(loaded), trials, seed, computed(job, workers))
     except NothingUncertain:
         raise Stop(Code.USAGE, _nothing(file, changed=bool(overrides or case))) from None
     chosen = [text for name in wanted.functions or [] for text in ("--function", name)]
     chosen += [text for name in wanted.options or [] for text in ("--option", name)]
-    changes = [*chosen, *changes_of(case, overrides, soft=soft)]
+    changes = [*chosen, *changes_of(case, overrides, soft=soft, rates=rates)]
     subject = subject_of(made, shown_path(file), sha256(data).hexdigest(), changes)
     view = Screen(None, False) if outputs else screen()
     rendered = {name: render(subject, name, view) for name in dict.fromkeys(formats)}

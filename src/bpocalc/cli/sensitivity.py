@@ -41,6 +41,10 @@ def sensitivity(
     case: Annotated[
         str | None, typer.Option("--case", metavar="NAME", help="Compute this case of the scenario.")
     ] = None,
+    rates: Annotated[
+        list[str] | None,
+        typer.Option(metavar="FILE", help="A rate card, CSV or YAML; may be repeated, the last one comes first."),
+    ] = None,
     soft: Annotated[bool, typer.Option("--soft", help="Count soft lines in all totals.")] = False,
     format_: Annotated[
         str | None,
@@ -58,5 +62,5 @@ def sensitivity(
     from bpocalc.cli.studying import Read
 
     question = Question(swing, top, input_ or [], with_ or [])
-    read = Read(file, option, metric, target, tuple(set_ or ()), case, soft)
+    read = Read(file, option, metric, target, tuple(set_ or ()), case, tuple(rates or ()), soft)
     run_sensitivity(read, question, format_, output or [])

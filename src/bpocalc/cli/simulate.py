@@ -25,6 +25,10 @@ def simulate(
     case: Annotated[
         str | None, typer.Option("--case", metavar="NAME", help="Simulate this case of the scenario.")
     ] = None,
+    rates: Annotated[
+        list[str] | None,
+        typer.Option(metavar="FILE", help="A rate card, CSV or YAML; may be repeated, the last one comes first."),
+    ] = None,
     workers: Annotated[
         str | None, typer.Option("--workers", "-j", metavar="N", help="Compute by so many processes at once.")
     ] = None,
@@ -43,6 +47,5 @@ def simulate(
     """Draw all ranges and risks many times: how likely an option loses money or is best, and what drives it."""
     from bpocalc.cli.run_simulate import Wanted, run_simulate
 
-    run_simulate(
-        file, Wanted(trials, seed, function, option, workers), set_ or [], case, format_, output or [], soft=soft
-    )
+    wanted = Wanted(trials, seed, function, option, workers)
+    run_simulate(file, wanted, set_ or [], case, rates or [], format_, output or [], soft=soft)

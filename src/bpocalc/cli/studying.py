@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from bpocalc.cli.exit import Code, Stop
 from bpocalc.cli.output import Screen, print_result, read_file, screen, write_files
-from bpocalc.cli.reading import check_overrides, check_word, format_of, load_all, shown_path
+from bpocalc.cli.reading import check_overrides, check_word, format_of, load_all, read_cards, shown_path
 from bpocalc.comparison import Comparison, compare
 from bpocalc.model.run import run
 from bpocalc.studies.levers import Lever, NoLever, find_lever
@@ -25,6 +25,7 @@ class Read(NamedTuple):
     target: str
     overrides: tuple[str, ...]
     case: str | None
+    rates: tuple[str, ...]
     soft: bool
 
 
@@ -43,7 +44,7 @@ def studied(read: Read) -> Studied:
     target = number_of("--target", read.target)
     check_overrides(list(read.overrides))
     data = read_file(read.file)
-    (loaded,) = load_all([(read.file, data)], list(read.overrides), read.case)
+    (loaded,) = load_all([(read.file, data)], list(read.overrides), read.case, read_cards(read.rates))
     comparison = compare(run(loaded), soft=read.soft)
     try:
         metric = metric_of(comparison, read.metric, read.option or "")

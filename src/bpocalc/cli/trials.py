@@ -9,7 +9,7 @@ from typing import NamedTuple
 from bpocalc.cli.workers import begin, processes
 from bpocalc.comparison import Comparison, compare
 from bpocalc.model.run import run
-from bpocalc.scenario.loading import Loaded, load_text
+from bpocalc.scenario.loading import CardFile, Loaded, load_text
 from bpocalc.studies.simulation import Drawing, Part, wanted
 
 WIDTH = 30
@@ -24,6 +24,7 @@ class Job(NamedTuple):
     file: str
     overrides: list[str]
     case: str
+    cards: list[CardFile]
     functions: list[str] | None
     options: list[str] | None
     soft: bool
@@ -50,7 +51,7 @@ def computed(job: Job, workers: int) -> Callable[[Callable[[int], Part], Iterabl
 
 def _begin(job: Job) -> None:
     begin()
-    comparison = job.compared(load_text(job.data, job.file, job.overrides, job.case))
+    comparison = job.compared(load_text(job.data, job.file, job.overrides, job.case, job.cards))
     _drawing.append(Drawing([*wanted(comparison).values()], comparison, job.trials, job.seed))
 
 
