@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from math import nan
 from typing import Any
 
-from pydantic import GetCoreSchemaHandler, ValidationInfo
-from pydantic_core import CoreSchema, core_schema
+from pydantic import ValidationInfo
 
 from bpocalc.about import Input, Line, Place
 from bpocalc.document import NOWHERE, Map, Origin, Seq
@@ -94,10 +93,8 @@ class In:
     steps: bool = False
     monthly: bool = False
 
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return core_schema.with_info_plain_validator_function(self._load)
-
-    def _load(self, value: Any, info: ValidationInfo) -> Quantity:
+    def read(self, value: Any, info: ValidationInfo) -> Quantity:
+        """The figure of a field, from how it is written, a quantity or a bare number."""
         if isinstance(value, Quantity):
             return value
         name = info.field_name or "figure"
@@ -227,10 +224,8 @@ class Each:
     length: int = 0
     any_length: bool = False
 
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return core_schema.with_info_plain_validator_function(self._load)
-
-    def _load(self, value: Any, info: ValidationInfo) -> Any:
+    def read(self, value: Any, info: ValidationInfo) -> Any:
+        """The figures of a field, by name or in their order."""
         if value is UNREAD:  # missing, and noted
             return () if self.any_length else {}
         name = info.field_name or "figures"

@@ -133,7 +133,7 @@ def load(
             from bpocalc.scenario.rate_cards import merged
 
             loading.card = merged(doc, cards, sources, loading)
-        scenario = Scenario.model_validate(doc, context=loading)
+        scenario = Scenario.loaded(doc, loading)
         check(scenario, loading)
     except ValidationError as error:
         loading.problems.extend(_from_pydantic(error, doc))

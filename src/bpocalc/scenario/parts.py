@@ -4,15 +4,16 @@ from collections.abc import Callable
 from types import UnionType
 from typing import Annotated, Any, ClassVar, Literal, NamedTuple, Self, Union, get_args, get_origin
 
-from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, ValidationInfo, model_validator
+from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, ValidationInfo
 from pydantic.fields import FieldInfo
-from pydantic_core import CoreSchema, core_schema
+from pydantic_core import CoreSchema, SchemaValidator
 
 from bpocalc.document import Map, Origin, Seq
 from bpocalc.problems import did_you_mean, misspelt, nearest
 from bpocalc.quantity import Quantity
 from bpocalc.scenario.fields import UNREAD, Each, In, Loading
 from bpocalc.scenario.figures import Written, commas, kind_of
+from bpocalc.scenario.schemas import schema_of
 
 TYPES: dict[str, type] = {"part": Map, "section": Map, "map": Map, "list": Seq, "flag": bool}
 EMPTY: dict[str, object] = {"map": {}, "list": []}
@@ -145,8 +146,6 @@ class Part(BaseModel):
         frozen=True,
         defer_build=True,
         arbitrary_types_allowed=True,
-        populate_by_name=True,
-        coerce_numbers_to_str=True,
     )
 
     written: Any = Field(default=Map(), exclude=True, repr=False)
@@ -155,22 +154,24 @@ class Part(BaseModel):
     shapes: ClassVar[dict[str, Shape]] = {}
     also: ClassVar[tuple[str, ...]] = ()
     """Keys that are known here beside the fields."""
-    being_built: ClassVar[list[type]] = []
+    validator: ClassVar[SchemaValidator]
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        """Leave the validator of a part within another until it is met: few scenarios say something of everything."""
-        if cls.being_built:
-            return core_schema.with_info_plain_validator_function(cls._met)
-        cls.being_built.append(cls)
-        try:
-            return handler(source)
-        finally:
-            cls.being_built.clear()
+        return schema_of(cls, cls._located)
 
     @classmethod
-    def _met(cls, data: Any, info: ValidationInfo) -> Self:
-        return data if isinstance(data, cls) else cls.model_validate(data, context=info.context)
+    def read(cls, data: Any, info: ValidationInfo) -> Self:
+        """The section as it was understood; ValidationError with what has not been noted in the context."""
+        return data if isinstance(data, cls) else cls.loaded(data, info.context)
+
+    @classmethod
+    def loaded(cls, data: Map, loading: Loading | None) -> Self:
+        """The section of a document; ValidationError with what has not been noted."""
+        if "validator" not in cls.__dict__:  # few scenarios say something of everything
+            cls.validator = SchemaValidator(schema_of(cls, cls._located))
+        made: Self = cls.validator.validate_python(data, context=loading)
+        return made
 
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
@@ -178,7 +179,6 @@ class Part(BaseModel):
             info.alias or name: shape_of(info) for name, info in cls.model_fields.items() if name != "written"
         }
 
-    @model_validator(mode="before")
     @classmethod
     def _located(cls, data: Any, info: ValidationInfo) -> Any:
         """Hand every figure its origin; a neutral figure or section that is missing gets the origin of this one."""
@@ -254,11 +254,9 @@ class ToldBy:
     def __init__(self, part: Callable[[Map], type[Part]]) -> None:
         self.part = part
 
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return core_schema.with_info_plain_validator_function(self._met)
-
-    def _met(self, data: Any, info: ValidationInfo) -> Part:
-        return data if isinstance(data, Part) else self.part(data).model_validate(data, context=info.context)
+    def read(self, data: Any, info: ValidationInfo) -> Part:
+        """The section as one of the parts; ValidationError with what has not been noted in the context."""
+        return data if isinstance(data, Part) else self.part(data).loaded(data, info.context)
 
 
 Money = Annotated[Quantity, In("$", ge=0)]

@@ -1,0 +1,62 @@
+"""Schemas of sections: made from their fields when a section is met, as pydantic-core takes them.
+
+pydantic would make the same ones; but it looks for plugins first, for which it reads the metadata of every package
+that is installed, and its general way takes longer than all else that happens to a small scenario.
+"""
+
+from __future__ import annotations
+
+from types import UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+from pydantic_core import CoreSchema, core_schema
+
+PLAIN = {
+    str: core_schema.str_schema(coerce_numbers_to_str=True),
+    int: core_schema.int_schema(),
+    bool: core_schema.bool_schema(),
+    Any: core_schema.any_schema(),
+}
+
+
+def schema_of(part: type[BaseModel], located: core_schema.WithInfoValidatorFunction) -> CoreSchema:
+    """The schema of a section whose data `located` puts in order first."""
+    fields = {
+        name: core_schema.model_field(_of_field(info), validation_alias=info.alias)
+        for name, info in part.model_fields.items()
+    }
+    inner = core_schema.model_fields_schema(fields, extra_behavior="forbid")
+    return core_schema.with_info_before_validator_function(located, core_schema.model_schema(part, inner))
+
+
+def _of_field(info: FieldInfo) -> CoreSchema:
+    """The schema of a field, with its default."""
+    schema = _of(info.annotation, info.metadata)
+    if info.is_required():
+        return schema
+    return core_schema.with_default_schema(schema, default=info.default, validate_default=bool(info.validate_default))
+
+
+def _of(annotation: Any, marks: Any = ()) -> CoreSchema:
+    """The schema of a type; a mark that knows how to read a value, as those of figures do, goes before the type."""
+    for mark in marks:
+        if hasattr(mark, "read"):
+            return core_schema.with_info_plain_validator_function(mark.read)
+    if annotation in PLAIN:
+        return PLAIN[annotation]
+    origin, args = get_origin(annotation), get_args(annotation)
+    if origin is Annotated:
+        return _of(args[0], annotation.__metadata__)
+    if origin in (Union, UnionType):
+        kinds = [_of(arg) for arg in args if arg is not type(None)]
+        one = kinds[0] if len(kinds) == 1 else core_schema.union_schema([*kinds])
+        return core_schema.nullable_schema(one) if len(kinds) < len(args) else one
+    if origin is Literal:
+        return core_schema.literal_schema([*args])
+    if origin is dict:
+        return core_schema.dict_schema(_of(args[0]), _of(args[1]))
+    if origin is list:
+        return core_schema.list_schema(_of(args[0]))
+    return core_schema.with_info_plain_validator_function(annotation.read)
