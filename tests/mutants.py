@@ -250,11 +250,28 @@ def _like(tree: Any, rng: random.Random) -> None:
 
 
 def _scale(tree: Any, rng: random.Random) -> None:
-    """A number that is much larger or smaller, or of the other sign."""
+    """A number, or a fifth of them all, much larger or smaller, or of the other sign."""
     numbers = [(node, key) for node, key, _ in _places(tree) if type(node[key]) in (int, float)]
-    if numbers:
-        node, key = rng.choice(numbers)
-        node[key] *= rng.choice((-1, 0, 1e-9, 1e-3, 1e3, 1e9, 0.5, 2))
+    few = numbers and rng.random() < 0.7
+    for node, key in [rng.choice(numbers)] if few else rng.sample(numbers, len(numbers) // 5):
+        node[key] *= rng.choice((-1, 0, 1e-9, 1e-3, 1e3, 1e9, 0.5, 2) if few else (1e-3, 0.1, 0.5, 2, 10, 1e3))
+
+
+def inflate(tree: Any, rng: random.Random) -> None:
+    """A value of a size that nobody writes: a long text, or a section of many entries like one that is there."""
+    node, key = _place(tree, rng)
+    many = rng.choice((200, 2_000, 20_000))
+    old = node[key]
+    if isinstance(old, dict) and old and rng.random() < 0.7:
+        one = _copied(rng.choice(list(old.values())))
+        node[key] = {**old, **{f"a{number}": one for number in range(many // (50 if isinstance(one, dict) else 1))}}
+    elif isinstance(old, list) and old:
+        node[key] = [_copied(rng.choice(old)) for _ in range(many // 10)]
+    else:
+        word = rng.choice(("x", "a.", "1", "1_", "9,", "(", "- ", "é", "a b ", "x" * 50 + "."))
+        node[key] = rng.choice(
+            (word * many, {f"{word}{number}": old for number in range(many // 10)}, [old] * (many // 10))
+        )
 
 
 def _expect(tree: Any, rng: random.Random) -> None:

@@ -1,6 +1,6 @@
 """Damaged scenarios are refused with problems or computed: never a traceback, and always an exit code of the table.
 
-A long run, with time and memory: tests/benchmarks/mutants.py.
+A long run, with time and memory: tests/benchmarks/damaged.py.
 """
 
 from pathlib import Path
