@@ -689,3 +689,10 @@ def test_only_so_many_problems_are_looked_for() -> None:
         load_text(text.encode(), "many.yaml")
     assert len(found.value.problems) == 501
     assert "there are more problems; only so many are looked for" in {p.message for p in found.value.problems}
+
+
+def test_no_more_than_a_hundred_unknown_keys_of_one_figure_are_told() -> None:
+    strange = ", ".join(f"k{number}: 1" for number in range(2_000))
+    with pytest.raises(Invalid) as found:
+        load(f"inflation={{value: 2%, {strange}}}")
+    assert len(found.value.problems) == 100

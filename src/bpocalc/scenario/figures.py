@@ -16,6 +16,8 @@ from bpocalc.timeline import MONTHS, WEEKS
 DISTS = ("split_normal", "triangular", "uniform", "pert", "normal", "lognormal")
 MOST = 1e13
 """No figure may be larger: sums and powers of it must stay finite."""
+MOST_STRANGE = 100
+"""So many unknown keys of one figure are told."""
 LEAST = 1e-12
 """No figure but 0 may be closer to 0: what is divided by it must stay finite."""
 
@@ -79,11 +81,12 @@ def kind_of(value: Any) -> str:
 
 def commas(section: Map, key: str) -> str:
     """The cure for a key that is the rest of a number, as in `{salary: 50,000}`; empty if it is none."""
+    if len(key) != 3 or not key.isdigit() or section[key] is not None:
+        return ""
     keys = list(section)
     before = section[keys[keys.index(key) - 1]] if keys[0] != key else None
-    rest = len(key) == 3 and key.isdigit() and section[key] is None
     number = isinstance(before, int) and not isinstance(before, bool)
-    return f"write {before}_{key}: a comma does not separate thousands" if rest and number else ""
+    return f"write {before}_{key}: a comma does not separate thousands" if number else ""
 
 
 def is_share(unit: str) -> bool:
@@ -187,7 +190,7 @@ def read_figure(written: Written, unit: str, name: str, problems: list[Problem])
         key = min(strange, key=lambda key: (nearest(key, ABOUT) != "value", is_count(key)))
         said = f"'{key}' says nothing about a figure"
         raise Unreadable("BPO003", said, node.origin[key].key, did_you_mean(key, ABOUT))
-    for key in strange:
+    for key in strange[:MOST_STRANGE]:
         hint = commas(node, key) or did_you_mean(key, ABOUT)
         problems.append(Problem("BPO003", f"'{key}' says nothing about a figure", node.origin[key].key, hint))
     value, currency = number(node["value"], unit, f"value of {name}", node.origin["value"].value)
