@@ -19,7 +19,7 @@ from typing import Any
 import pytest
 from typer.main import get_command
 
-from bpocalc.cli.app import app
+from bpocalc.cli.app import application
 from bpocalc.cli.app import run as cli
 from bpocalc.cli.diff import FORMATS
 from bpocalc.cli.exit import Code
@@ -499,7 +499,7 @@ def test_the_documentation_shows_what_the_command_prints(
 
 def test_the_documentation_names_every_option_metric_format_key_and_column() -> None:
     page = (ROOT / "docs" / "diff.md").read_text("utf-8")
-    group: Any = get_command(app)
+    group: Any = get_command(application())
     options = {name for param in group.commands["diff"].params for name in param.opts if name.startswith("-")}
     made = json.loads((GOLDEN / "diff.json").read_text("utf-8"))
     change, result = made["changes"][0], made["results"][0]

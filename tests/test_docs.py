@@ -21,7 +21,7 @@ from typing import Any
 import pytest
 from typer.main import get_command
 
-from bpocalc.cli.app import app, run
+from bpocalc.cli.app import application, run
 from bpocalc.cli.compare import FORMATS, READINGS
 from bpocalc.cli.exit import Code
 from bpocalc.cli.run_compare import SUFFIXES
@@ -192,7 +192,7 @@ def test_the_readme_has_one_line_that_installs_and_compares_and_one_that_runs_th
 
 def test_the_documentation_names_every_option_exit_code_format_and_reading() -> None:
     whole = "\n".join(page.read_text("utf-8") for page in PAGES)
-    group: Any = get_command(app)
+    group: Any = get_command(application())
     options = {name for param in group.commands["compare"].params for name in param.opts if name.startswith("-")}
     assert "--set" in options
     assert {name for name in options if name not in whole} == set()

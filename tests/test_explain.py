@@ -21,7 +21,7 @@ import pytest
 from typer.main import get_command
 
 from bpocalc.about import Input, Line
-from bpocalc.cli.app import app
+from bpocalc.cli.app import application
 from bpocalc.cli.app import run as cli
 from bpocalc.cli.exit import Code
 from bpocalc.cli.explain import FORMATS
@@ -912,7 +912,7 @@ def test_there_is_no_golden_file_that_nothing_renders() -> None:
 
 def test_the_documentation_names_every_option_format_word_and_key(capsys: pytest.CaptureFixture[str]) -> None:
     page = (ROOT / "docs" / "explain.md").read_text("utf-8")
-    group: Any = get_command(app)
+    group: Any = get_command(application())
     options = {name for param in group.commands["explain"].params for name in param.opts if name.startswith("-")}
     node = explanation(capsys, WAGE)["nodes"][0]
     keys = {*node, *explanation(capsys, WAGE), *explanation(capsys), *explanation(capsys)["addresses"][0]}

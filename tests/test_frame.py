@@ -11,7 +11,6 @@ import pytest
 
 from bpocalc import __version__
 from bpocalc.cli import main
-from bpocalc.cli.app import app
 from bpocalc.cli.exit import MEANINGS, Code, Stop
 
 ENV = {key: value for key, value in os.environ.items() if key not in {"COLUMNS", "FORCE_COLOR", "PYTHONPATH"}}
@@ -51,8 +50,7 @@ def let_compare(do: Callable[[], None], monkeypatch: pytest.MonkeyPatch) -> None
     def compare(files: list[str]) -> None:
         do()
 
-    (info,) = [info for info in app.registered_commands if getattr(info.callback, "__name__", "") == "compare"]
-    monkeypatch.setattr(info, "callback", compare)
+    monkeypatch.setattr("bpocalc.cli.compare.compare", compare)
 
 
 def raising(error: BaseException) -> Callable[[], None]:

@@ -1,6 +1,8 @@
 """The commands, and what they share: help, usage errors, exit codes."""
 
 import sys
+from collections.abc import Iterable
+from importlib import import_module
 from shutil import get_terminal_size
 from typing import Annotated, Any
 
@@ -9,18 +11,12 @@ from typer.core import TyperArgument, TyperGroup, TyperOption
 from typer.main import get_command
 
 from bpocalc import __version__
-from bpocalc.cli.breakeven import breakeven
-from bpocalc.cli.check import check
-from bpocalc.cli.compare import compare
-from bpocalc.cli.diff import diff
 from bpocalc.cli.exit import MEANINGS, Code, Stop
-from bpocalc.cli.explain import explain
-from bpocalc.cli.init import init
-from bpocalc.cli.locations import locations
-from bpocalc.cli.schema import schema
-from bpocalc.cli.sensitivity import sensitivity
-from bpocalc.cli.simulate import simulate
 
+COMMANDS = (
+    "compare", "check", "explain", "init", "locations", "diff", "schema", "sensitivity", "breakeven", "simulate",
+)  # fmt: skip
+"""In the order of the help page; each is the function of that name in the module of that name."""
 WIDEST = 100
 
 
@@ -56,25 +52,6 @@ class Commands(TyperGroup):
             formatter.write_dl([(str(code.value), meaning) for code, meaning in MEANINGS.items()])
 
 
-app = typer.Typer(
-    cls=Commands,
-    invoke_without_command=True,
-    add_completion=False,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-)
-app.command()(compare)
-app.command()(check)
-app.command()(explain)
-app.command()(init)
-app.command()(locations)
-app.command()(diff)
-app.command()(schema)
-app.command()(sensitivity)
-app.command()(breakeven)
-app.command()(simulate)
-
-
 def _print_version(wanted: bool) -> None:
     if wanted:
         typer.echo(f"bpocalc {__version__}")
@@ -82,7 +59,6 @@ def _print_version(wanted: bool) -> None:
 
 
 # Only flags here: an option with a value would bring in pydantic for every help page.
-@app.callback()
 def root(
     context: typer.Context,
     version: Annotated[
@@ -99,9 +75,25 @@ def root(
         raise typer.Exit(Code.USAGE)
 
 
+def application(names: Iterable[str] = COMMANDS) -> typer.Typer:
+    """The application with some of its commands: Typer takes its time over each, and most runs need one."""
+    made = typer.Typer(
+        cls=Commands,
+        callback=root,
+        invoke_without_command=True,
+        add_completion=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+    )
+    for name in names:
+        made.command(name)(getattr(import_module(f"bpocalc.cli.{name}"), name))
+    return made
+
+
 def run(args: list[str]) -> int:
     """Run one command line and return its exit code."""
-    commands = get_command(app)
+    asked = [name for name in args[:1] if name in COMMANDS]
+    commands = get_command(application(asked or COMMANDS))
     width = min(get_terminal_size().columns, WIDEST)
     shared: dict[str, Any] = {"terminal_width": width, "help_option_names": ["--help", "-h"]}
     try:

@@ -4,12 +4,12 @@ from typer._completion_classes import completion_init
 from typer.completion import shell_complete
 from typer.main import get_command
 
-from bpocalc.cli.app import app
+from bpocalc.cli.app import application
 from bpocalc.cli.exit import Code
 
 
 def complete(instruction: str) -> int:
     """Print the script for a shell (`source_bash`), or what may come next (`complete_bash`); return the exit code."""
     completion_init()
-    failed = shell_complete(get_command(app), {}, "bpocalc", "_BPOCALC_COMPLETE", instruction)
+    failed = shell_complete(get_command(application()), {}, "bpocalc", "_BPOCALC_COMPLETE", instruction)
     return Code.USAGE if failed else Code.FINE

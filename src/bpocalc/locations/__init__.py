@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from bpocalc.document import Map, Origin
@@ -64,7 +64,7 @@ class Location(NamedTuple):
 @cache
 def edition() -> dict[str, Any]:
     """All that is known, as it was compiled."""
-    made: dict[str, Any] = json.loads((files(__name__) / COMPILED).read_bytes())
+    made: dict[str, Any] = json.loads(Path(__file__).with_name(COMPILED).read_bytes())
     return made
 
 

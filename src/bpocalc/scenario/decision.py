@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Annotated, Literal, NamedTuple
 
 from bpocalc.document import Map, read
@@ -45,7 +45,7 @@ class Rule(NamedTuple):
 
 @cache
 def _read() -> Map:
-    doc, problems = read((files(__package__) / FILE).read_text("utf-8"), f"scenario/{FILE}")
+    doc, problems = read(Path(__file__).with_name(FILE).read_text("utf-8"), f"scenario/{FILE}")
     if problems:
         raise ValueError(f"{FILE}: {problems[0].message}")
     return doc
