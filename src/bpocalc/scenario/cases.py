@@ -9,6 +9,9 @@ from bpocalc.scenario.expectation import Expectation, with_expectations
 from bpocalc.scenario.fields import Loading
 from bpocalc.scenario.parts import Part
 
+MOST_CASES = 100
+"""So many cases may a scenario have."""
+
 
 class Case(Part):
     """Other values for some figures, chosen with `--case`, or all cases side by side with `--all-cases`."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any, NamedTuple
 
 from bpocalc.about import Input, Place
 from bpocalc.document import MOST_DEPTH, Map, Origin, Seq, read_value
 from bpocalc.overlay import is_count, put, readdressed
 from bpocalc.problems import Problem, did_you_mean
+from bpocalc.scenario.cases import MOST_CASES
 from bpocalc.scenario.fields import MOST_PROBLEMS
 from bpocalc.scenario.figures import is_share
 from bpocalc.scenario.scenario import Scenario
@@ -62,7 +64,7 @@ def with_case(doc: Map, name: str, problems: list[Problem]) -> tuple[Map, Chosen
     if name and name not in found:
         raise NoCase(name, list(found))
     made, places = doc, frozenset[Place]()
-    for key, case in found.items():
+    for key, case in islice(found.items(), MOST_CASES):  # that there are more is noted where they are read
         values = case.get("set") if isinstance(case, Map) else None
         if not isinstance(values, Map):
             continue  # noted where the case is read
