@@ -696,3 +696,25 @@ def test_no_more_than_a_hundred_unknown_keys_of_one_figure_are_told() -> None:
     with pytest.raises(Invalid) as found:
         load(f"inflation={{value: 2%, {strange}}}")
     assert len(found.value.problems) == 100
+
+
+def test_a_map_has_a_thousand_entries_at_most() -> None:
+    teams = ", ".join(f"t{number}: {{fte: 1, salary: 1}}" for number in range(1_001))
+    with pytest.raises(Invalid) as found:
+        load(f"functions.care.in_house.teams={{{teams}}}")
+    assert found.value.problems[0].message == "teams has 1,001 entries, at most 1,000 are read"
+    assert found.value.problems[0].code == "BPO010"
+
+
+def test_a_list_of_names_has_a_thousand_at_most() -> None:
+    rules = ", ".join(["BPO101"] * 1_001)
+    with pytest.raises(Invalid) as found:
+        load(f"accept=[{{rule: [{rules}], why: x}}]")
+    assert found.value.problems[0].message == "rule has 1,001 entries, at most 1,000 are read"
+
+
+def test_no_more_than_five_hundred_repeated_keys_are_told() -> None:
+    with pytest.raises(Invalid) as found:
+        load(text=TEXT + "title: again\n" * 2_000)
+    assert len(found.value.problems) == 501
+    assert found.value.problems[-1].message == "there are more problems; only so many are looked for"

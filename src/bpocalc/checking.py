@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from typing import NamedTuple
 
 from bpocalc.document import Map
@@ -10,6 +11,7 @@ from bpocalc.judging import Gate, Held, judged
 from bpocalc.lints.registry import Linted, lint
 from bpocalc.lints.subject import Limits, Subject
 from bpocalc.problems import Invalid, Problem, excerpt, lines_of, once
+from bpocalc.scenario.cases import MOST_CASES
 from bpocalc.scenario.loading import CardFile, Loaded, Opened, load_opened, open_text
 
 
@@ -116,7 +118,8 @@ def as_error(problem: Problem) -> Problem:
 def cases_of(opened: Opened) -> list[str]:
     """The names of the cases that a document has, as far as they are sections."""
     cases = opened.doc.get("cases")
-    return [name for name, case in cases.items() if isinstance(case, Map)] if isinstance(cases, Map) else []
+    found = islice(cases.items(), MOST_CASES) if isinstance(cases, Map) else ()  # that there are more is a problem
+    return [name for name, case in found if isinstance(case, Map)]
 
 
 def under(case: str, problems: Iterable[Problem], known: Iterable[Problem]) -> Iterator[Problem]:

@@ -23,7 +23,7 @@ CATALOGUE: dict[str, str] = {
     "BPO007": "repeated key",
     "BPO008": "tags, merge keys and keys that are not names",
     "BPO009": "several documents in one file",
-    "BPO010": "too large: size, depth, nodes, months, functions",
+    "BPO010": "too large: size, depth, nodes, months, functions, entries of a map or list",
     "BPO011": "no exchange rate",
     "BPO012": "unknown location",
     "BPO013": "unknown role",

@@ -15,7 +15,7 @@ from bpocalc.problems import Invalid, Problem, did_you_mean, misspelt
 from bpocalc.quantity import ONE, Quantity, named_figure
 from bpocalc.scenario.checks import check
 from bpocalc.scenario.currencies import CURRENCIES
-from bpocalc.scenario.fields import UNREAD, Enough, In, Loading
+from bpocalc.scenario.fields import MOST_PROBLEMS, UNREAD, Enough, In, Loading
 from bpocalc.scenario.figures import Written, kind_of
 from bpocalc.scenario.overrides import Chosen, override, with_case
 from bpocalc.scenario.parts import is_text
@@ -66,6 +66,8 @@ def open_text(data: bytes, file: str, cards: Sequence[CardFile] = ()) -> Opened:
     if problems:
         raise Invalid(problems, sources)
     doc, problems = read(text, file)
+    if len(problems) > MOST_PROBLEMS:
+        problems = [*problems[:MOST_PROBLEMS], and_more(problems[:MOST_PROBLEMS])]
     if any(p.code not in READ_ON for p in problems):
         raise Invalid(problems, sources)
     return Opened(doc, problems, sources, cards)
@@ -84,6 +86,12 @@ def load_text(
 def load_opened(opened: Opened, overrides: list[str] | None = None, case: str = "") -> Loaded:
     """The scenario of a document that was read, as `load_text` gives it."""
     return load(*prepared(opened, overrides, case))
+
+
+def and_more(problems: list[Problem]) -> Problem:
+    """What is said at the last of the problems where there are more of them than anybody reads."""
+    said = "there are more problems; only so many are looked for"
+    return problems[-1]._replace(code="BPO010", message=said, hint="", severity="error")
 
 
 class Prepared(NamedTuple):
@@ -138,8 +146,7 @@ def load(
     except ValidationError as error:
         loading.problems.extend(_from_pydantic(error, doc))
     except Enough:
-        said = "there are more problems; only so many are looked for"
-        loading.problems.append(loading.problems[-1]._replace(code="BPO010", message=said, hint="", severity="error"))
+        loading.problems.append(and_more(loading.problems))
     finally:
         loading.rate = lambda code, origin: None  # the rates know the loading: apart, both are gone after use
     errors = [p for p in loading.problems if p.severity == "error"]

@@ -26,6 +26,9 @@ def neutral(value: float) -> Any:
     return Field(default=value, validate_default=True)
 
 
+MOST_ITEMS = 1000
+"""So many entries may a map or a list have."""
+
 SECTION = object()
 """Marks a section that is there even when it is not written, with all its figures neutral."""
 
@@ -100,6 +103,9 @@ def fits(value: Any, name: str, shape: Shape, origin: Origin, loading: Loading) 
         loading.note("BPO017", said, origin, did_you_mean(str(value), shape.words))
         return False
     if kind == "names":
+        if isinstance(value, Seq) and len(value) > MOST_ITEMS:
+            _note_too_many(name, value, origin, loading)
+            return False
         fine = is_text(value) or (isinstance(value, Seq) and all(is_text(item) for item in value))
     elif kind == "text":
         fine = is_text(value)
@@ -117,8 +123,19 @@ def is_text(value: Any) -> bool:
     return not (value is None or isinstance(value, Map | Seq | bool))
 
 
-def _items_of(value: Any, shape: Shape, loading: Loading) -> Any:
-    """A map or list of sections or texts without the entries that are none; each of those is noted."""
+def _note_too_many(name: str, value: Map | Seq, origin: Origin, loading: Loading) -> None:
+    said = f"{name} has {len(value):,} entries, at most {MOST_ITEMS:,} are read"
+    loading.note("BPO010", said, origin, key=True)
+
+
+def _items_of(value: Any, name: str, shape: Shape, origin: Origin, loading: Loading) -> Any:
+    """A map or list of sections or texts without the entries that are none; each of those is noted.
+
+    One with more entries than anybody writes is empty, so that a stranger's file takes no longer than others.
+    """
+    if len(value) > MOST_ITEMS:
+        _note_too_many(name, value, origin, loading)
+        return type(value)()
     fine: Callable[[Any], bool] = is_text if shape.items == "text" else (lambda item: isinstance(item, Map))
     if isinstance(value, Seq):
         for item, origin in zip(value, value.origin, strict=True):
@@ -211,7 +228,9 @@ class Part(BaseModel):
             elif shape.kind == "figure":
                 out[name] = Written(value, data.origin[name])
             elif loading is None or fits(value, name, shape, data.origin[name], loading):
-                out[name] = _items_of(value, shape, loading) if shape.items and loading else value
+                out[name] = value
+                if shape.items and loading:
+                    out[name] = _items_of(value, name, shape, data.origin[name], loading)
             elif shape.required and shape.kind in STAND_INS:
                 out[name] = STAND_INS[shape.kind]
         return out
