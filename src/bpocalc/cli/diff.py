@@ -4,6 +4,8 @@ from typing import Annotated
 
 import typer
 
+from bpocalc.cli.options import Output, Rates, Soft, format_option
+
 FORMATS = ("text", "markdown", "csv", "json")
 
 
@@ -25,24 +27,13 @@ def diff(
     case: Annotated[
         str | None, typer.Option("--case", metavar="NAME", help="Compute this case of both versions.")
     ] = None,
-    rates: Annotated[
-        list[str] | None,
-        typer.Option(metavar="FILE", help="A rate card, CSV or YAML; may be repeated, the last one comes first."),
-    ] = None,
-    soft: Annotated[bool, typer.Option("--soft", help="Count soft lines in all totals.")] = False,
+    rates: Rates = None,
+    soft: Soft = False,
     exit_code: Annotated[
         bool, typer.Option("--exit-code", help="End with 4 where a figure, the structure or a result differs.")
     ] = False,
-    format_: Annotated[
-        str | None,
-        typer.Option("--format", "-f", metavar="FORMAT", help=f"Output format: {', '.join(FORMATS)}."),
-    ] = None,
-    output: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--output", "-o", metavar="FILE", help="Write to this file, format by its suffix; may be repeated."
-        ),
-    ] = None,
+    format_: Annotated[str | None, format_option(FORMATS)] = None,
+    output: Output = None,
 ) -> None:
     """Show what changed between two versions of a scenario, and how each change moved the result."""
     from bpocalc.cli.run_diff import Asked, run_diff

@@ -4,11 +4,13 @@ from typing import Annotated
 
 import typer
 
+from bpocalc.cli.options import Case, File, Output, Rates, Sets, Soft, format_option
+
 FORMATS = ("text", "markdown", "json")
 
 
 def explain(
-    file: Annotated[str, typer.Argument(metavar="FILE", help="Scenario file; - is standard input.")],
+    file: File,
     address: Annotated[
         str | None,
         typer.Argument(metavar="ADDRESS", help="A result, line or input; without it all of them are listed."),
@@ -19,31 +21,15 @@ def explain(
     depth: Annotated[
         str | None, typer.Option(metavar="N", help="How many formulas deep to go; if nothing is said 4, in a sum 3.")
     ] = None,
-    set_: Annotated[
-        list[str] | None,
-        typer.Option("--set", metavar="ADDRESS=VALUE", help="Replace a value of the file; may be repeated."),
-    ] = None,
-    case: Annotated[
-        str | None, typer.Option("--case", metavar="NAME", help="Compute this case of the scenario.")
-    ] = None,
-    rates: Annotated[
-        list[str] | None,
-        typer.Option(metavar="FILE", help="A rate card, CSV or YAML; may be repeated, the last one comes first."),
-    ] = None,
-    soft: Annotated[bool, typer.Option("--soft", help="Count soft lines in all totals.")] = False,
+    set_: Sets = None,
+    case: Case = None,
+    rates: Rates = None,
+    soft: Soft = False,
     assumptions: Annotated[
         bool, typer.Option("--assumptions", help="List every input with its range, source and age instead.")
     ] = False,
-    format_: Annotated[
-        str | None,
-        typer.Option("--format", "-f", metavar="FORMAT", help=f"Output format: {', '.join(FORMATS)}."),
-    ] = None,
-    output: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--output", "-o", metavar="FILE", help="Write to this file, format by its suffix; may be repeated."
-        ),
-    ] = None,
+    format_: Annotated[str | None, format_option(FORMATS)] = None,
+    output: Output = None,
 ) -> None:
     """Show where a figure comes from, down to the line of the file and the source named there."""
     from bpocalc.cli.run_explain import Question, run_explain

@@ -4,6 +4,8 @@ from typing import Annotated
 
 import typer
 
+from bpocalc.cli.options import Output, format_option
+
 FORMATS = ("text", "markdown", "csv", "json")
 
 
@@ -15,16 +17,8 @@ def locations(
     sources: Annotated[
         bool, typer.Option("--sources", help="List the publications and their licences instead.")
     ] = False,
-    format_: Annotated[
-        str | None,
-        typer.Option("--format", "-f", metavar="FORMAT", help=f"Output format: {', '.join(FORMATS)}."),
-    ] = None,
-    output: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--output", "-o", metavar="FILE", help="Write to this file, format by its suffix; may be repeated."
-        ),
-    ] = None,
+    format_: Annotated[str | None, format_option(FORMATS)] = None,
+    output: Output = None,
 ) -> None:
     """List the reference figures: wages by role, employer charges and more, each with source, age and grade."""
     from bpocalc.cli.run_locations import run_locations
