@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import PurePath
 from typing import Any, NamedTuple
 
 from bpocalc import __version__
 from bpocalc.assumptions import Assumption, Register, age_of, findings, sections
 from bpocalc.table import clean
+from bpocalc.views.entries import column_of, labelled, wrapped
 from bpocalc.views.json import dump
-from bpocalc.views.layout import GAP, INDENT, LEAST_ROOM, pad, paragraph, width
+from bpocalc.views.layout import INDENT
 from bpocalc.views.markdown import cell
 
 FORMAT, VERSION = "bpocalc.assumptions", 1
@@ -19,13 +20,8 @@ HEADER = "header"
 """The heading of what stands above all sections."""
 LONGEST_LABEL = 28
 """A longer label stands on a line of its own."""
-LEAST_TEXT = 36
-"""Where less is left beside the labels, every label stands on a line of its own."""
 KEPT = "\u00a0"
 """A space at which no line ends; written as a plain one in the end."""
-SEAM = "\u200b"
-"""Has no width: marks where a long address may be broken."""
-PARTS = re.compile(r"(?<=[./])(?=[^.\s])")
 DOT = f"{KEPT}· "
 SHARES = {"share": "%", "per year": f"%{KEPT}per year"}
 BEFORE = ("month", "year", "factor")
@@ -152,16 +148,16 @@ def _basis(register: Register, path: str) -> str:
 
 
 def _text(register: Register, path: str, room: int | None) -> str:
-    lines = _wrapped(clean(register.title), room, "") + _wrapped(_basis(register, path), room, "")
-    lines += ["", *(line for found in findings(register) for line in _wrapped(clean(found), room, INDENT))]
+    lines = wrapped(clean(register.title), room, "") + wrapped(_basis(register, path), room, "")
+    lines += ["", *(line for found in findings(register) for line in wrapped(clean(found), room, INDENT))]
     for part in _parts(register, path):
-        lines += ["", *_wrapped(part.title, room, "")]
-        lines += _wrapped(part.about, room, INDENT) if part.entries and part.about else []
+        lines += ["", *wrapped(part.title, room, "")]
+        lines += wrapped(part.about, room, INDENT) if part.entries and part.about else []
         for section, entries in sections(part.entries).items():
-            lines += ["", *_wrapped(clean(section) or HEADER, room, INDENT)]
-            column = _column([clean(label) for label, _ in entries], room)
+            lines += ["", *wrapped(clean(section) or HEADER, room, INDENT)]
+            column = column_of([clean(label) for label, _ in entries], LONGEST_LABEL, room)
             for label, item in entries:
-                lines += _entry(clean(label), _said(item, path), column, room)
+                lines += labelled(clean(label), _said(item, path), column, room)
     return "\n".join(lines).replace(KEPT, " ") + "\n"
 
 
@@ -186,31 +182,6 @@ def _said(item: Assumption, path: str) -> Iterator[str]:
         yield DOT.join(text for text in known if text)
     if item.note:
         yield clean(f"{'covers' if item.kind == 'reference' else 'note'}: {item.note}")
-
-
-def _column(labels: list[str], room: int | None) -> int:
-    """The width of the labels beside the texts; 0 where each stands on a line of its own."""
-    column = max((size for label in labels if (size := width(label)) <= LONGEST_LABEL), default=0)
-    left = room is None or room - len(INDENT * 2) - column - GAP >= LEAST_TEXT
-    return column if left else 0
-
-
-def _entry(label: str, said: Iterable[str], column: int, room: int | None) -> list[str]:
-    """A label with its texts beside it, or below it where it is too long."""
-    indent = " " * (len(INDENT * 2) + column + GAP)
-    lines = [line for text in said for line in _wrapped(text, room, indent)]
-    if width(label) > column:
-        return [*_wrapped(label, room, INDENT * 2), *lines]
-    lines[0] = pad(INDENT * 2 + label, len(indent), left=True) + lines[0][len(indent) :]
-    return lines
-
-
-def _wrapped(text: str, room: int | None, indent: str) -> list[str]:
-    """The text in lines of a width; an address or path that is too long for one is broken between its parts."""
-    if room is not None:
-        left = max(room, LEAST_ROOM) - len(indent)
-        text = " ".join(word if width(word) <= left else PARTS.sub(f"{SEAM} ", word) for word in text.split(" "))
-    return [line[0][0].replace(f"{SEAM} ", "").replace(SEAM, "") for line in paragraph(text, room, indent=indent)]
 
 
 # Markdown

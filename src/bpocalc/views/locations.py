@@ -11,8 +11,9 @@ from bpocalc import __version__
 from bpocalc.locations import cite, edition, roles
 from bpocalc.locations.listing import OPTIONAL, Entry
 from bpocalc.views.csv import safe
+from bpocalc.views.entries import column_of, labelled, wrapped
 from bpocalc.views.json import dump
-from bpocalc.views.layout import GAP, INDENT, pad, paragraph, width
+from bpocalc.views.layout import INDENT
 from bpocalc.views.markdown import cell
 
 FORMAT, VERSION = "bpocalc.locations", 1
@@ -32,7 +33,7 @@ TITLES = {
     "optional wage_growth": "Wage growth taken only where a scenario names it: use: [NAME]",
     "optional paid_hours": "Paid hours taken only where a scenario names them: use: [NAME]",
 }
-LONGEST_LABEL, LEAST_TEXT = 34, 36
+LONGEST_LABEL = 34
 GRADES = (
     "Grades: A official and current; B official, but at second hand, coarser than a role or years old; C a headline."
 )
@@ -164,29 +165,14 @@ def _notes(shown: Shown) -> list[str]:
 
 def _text(shown: Shown, room: int | None) -> str:
     title, basis = _heading(shown)
-    lines = [*_wrapped(title, room, ""), *_wrapped(basis, room, "")]
+    lines = [*wrapped(title, room, ""), *wrapped(basis, room, "")]
     for part in _parts(shown):
-        lines += ["", *(_wrapped(part.title, room, INDENT) if part.title else [])]
-        column = max((size for label, _ in part.rows if (size := width(label)) <= LONGEST_LABEL), default=0)
-        if room is not None and room - len(INDENT * 2) - column - GAP < LEAST_TEXT:
-            column = 0
+        lines += ["", *(wrapped(part.title, room, INDENT) if part.title else [])]
+        column = column_of([label for label, _ in part.rows], LONGEST_LABEL, room)
         for label, said in part.rows:
-            lines += _row(label, said, column, room)
-    lines += ["", *(line for note in _notes(shown) for line in _wrapped(note, room, INDENT))]
+            lines += labelled(label, said, column, room)
+    lines += ["", *(line for note in _notes(shown) for line in wrapped(note, room, INDENT))]
     return "\n".join(lines) + "\n"
-
-
-def _row(label: str, said: list[str], column: int, room: int | None) -> list[str]:
-    indent = " " * (len(INDENT * 2) + column + GAP)
-    lines = [line for text in said for line in _wrapped(text, room, indent)]
-    if width(label) > column:
-        return [*_wrapped(label, room, INDENT * 2), *lines]
-    lines[0] = pad(INDENT * 2 + label, len(indent), left=True) + lines[0][len(indent) :]
-    return lines
-
-
-def _wrapped(text: str, room: int | None, indent: str) -> list[str]:
-    return ["".join(piece for piece, _ in line) for line in paragraph(text, room, indent=indent)]
 
 
 # Markdown
