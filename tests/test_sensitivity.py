@@ -261,6 +261,7 @@ def test_an_unknown_input_has_near_ones() -> None:
     assert refused("functions.desk.options.buy.prize") == (
         f"there is no input 'functions.desk.options.buy.prize': did you mean '{BUY}price' or '{BUY}share'?"
     )
+    assert refused("buy.prize") == f"there is no input 'buy.prize': did you mean '{BUY}price'?"
     assert refused("nothing.at.all") == "there is no input 'nothing.at.all': bpocalc explain lists them all"
 
 

@@ -184,6 +184,13 @@ def _lines(addresses: Iterable[str], entries: dict[str, Entry]) -> list[Item]:
 
 
 def nearest(address: str, known: list[str]) -> list[str]:
-    """Up to three known addresses that were most likely meant: those that end with it, then those that look alike."""
+    """Up to three known addresses that were most likely meant: those that end with it, then those that look alike.
+
+    What is short is compared with as long an end of each.
+    """
     ends = sorted((name for name in known if name.endswith(f".{address}")), key=lambda name: name.count("."))
-    return list(dict.fromkeys([*ends, *get_close_matches(address, known[:MOST_ADDRESSES], 3, ALIKE)]))[:3]
+    parts = address.count(".") + 1
+    tails = {".".join(name.split(".")[-parts:]): name for name in reversed(known[:MOST_ADDRESSES])}
+    alike = get_close_matches(address, known[:MOST_ADDRESSES], 3, ALIKE)
+    alike += [tails[tail] for tail in get_close_matches(address, tails, 3, ALIKE)]
+    return list(dict.fromkeys([*ends, *alike]))[:3]
