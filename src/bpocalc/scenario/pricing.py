@@ -174,7 +174,7 @@ class Tiered(Charge):
     """Whether each price holds for its slice of units, or one price for all of them."""
     period: Literal["month", "year"] = "month"
     """Whether the tiers count the units of a month or of a contract year."""
-    tiers: list[Tier] = Field(min_length=1)
+    tiers: list[Tier]
     """The tiers, from the first unit up."""
 
 

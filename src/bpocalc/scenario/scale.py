@@ -2,8 +2,6 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field
-
 from bpocalc.quantity import Quantity
 from bpocalc.scenario.fields import In
 from bpocalc.scenario.parts import Part, Share
@@ -43,5 +41,5 @@ class VolumeDiscount(Part):
 
     by: Literal["slice", "whole"]
     """Whether each rate holds for its slice of spend, or one rate for all of it."""
-    tiers: list[DiscountTier] = Field(min_length=1)
+    tiers: list[DiscountTier]
     """The tiers, from the lowest up."""
