@@ -191,7 +191,7 @@ def test_all_cases_in_json_and_csv(case: Path, capsys: pytest.CaptureFixture[str
     assert {fact[1] for fact in facts} == {"", "cheap", "dear"}
 
 
-@pytest.mark.parametrize("name", ["markdown", "terminal"])
+@pytest.mark.parametrize("name", ["markdown", "text"])
 def test_all_cases_of_a_file_are_written(name: str, case: Path) -> None:
     assert cli(["compare", str(case), "--all-cases", "-f", name, "-o", "out"]) == Code.FINE
     assert "by case" in Path("out").read_text("utf-8")

@@ -43,7 +43,7 @@ def test_what_a_line_is_computed_from_is_computed_once() -> None:
     assert len({id(q) for q in lines}) == len(lines)
 
 
-@pytest.mark.parametrize("format_", ["json", "csv", "markdown", "terminal"])
+@pytest.mark.parametrize("format_", ["json", "csv", "markdown", "text"])
 def test_nothing_heavy_is_loaded_for_a_pipe(format_: str) -> None:
     code = (
         "import sys; from bpocalc.cli.app import run\n"

@@ -171,7 +171,7 @@ def test_a_pipe_gets_the_natural_width_and_nothing_of_rich() -> None:
     assert ended.stdout == (GOLDEN / "case.txt").read_text()
 
 
-@pytest.mark.parametrize("format_", ["terminal", "markdown", "csv", "json"])
+@pytest.mark.parametrize("format_", ["text", "markdown", "csv", "json"])
 def test_a_pipe_gets_utf_8_whatever_the_locale(format_: str) -> None:
     shown = piped(CASE, "-f", format_, LC_ALL="C", PYTHONIOENCODING="ascii", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0")
     assert shown.code == 0
@@ -195,7 +195,7 @@ def test_a_reader_who_has_seen_enough_is_no_reason_to_complain() -> None:
     assert process.returncode == Code.FINE
 
 
-@pytest.mark.parametrize("format_", ["terminal", "json"])
+@pytest.mark.parametrize("format_", ["text", "json"])
 def test_a_pipe_that_is_closed_from_the_start_is_none_either(format_: str) -> None:
     reader, writer = os.pipe()
     os.close(reader)
@@ -206,7 +206,7 @@ def test_a_pipe_that_is_closed_from_the_start_is_none_either(format_: str) -> No
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device on this system")
-@pytest.mark.parametrize("format_", ["terminal", "json"])
+@pytest.mark.parametrize("format_", ["text", "json"])
 def test_a_full_disk_behind_stdout_is_told_in_one_line(format_: str) -> None:
     with Path("/dev/full").open("w") as full:
         command = [sys.executable, "-m", "bpocalc", "compare", CASE, "-f", format_]
@@ -279,7 +279,7 @@ def test_1_a_scenario_that_is_invalid_prints_its_problems_on_stderr_and_nothing_
 @pytest.mark.parametrize("order", [(CASE, "wrong.yaml"), ("wrong.yaml", CASE)])
 def test_1_one_invalid_file_of_several_keeps_stdout_empty(order: tuple[str, str], compare: Compare) -> None:
     Path("wrong.yaml").write_text(WRONG)
-    for format_ in ("terminal", "json"):
+    for format_ in ("text", "json"):
         ended = compare(*order, "-f", format_)
         assert ended.code == Code.INVALID
         assert ended.out == ""
@@ -312,7 +312,7 @@ def test_1_the_problems_come_in_the_same_order_every_time() -> None:
         (("--by", "Month"), "did you mean 'month'?"),
         (("--by", "quarter"), "category, cause, line, month, summary, year"),
         (("-f", "jsn"), "did you mean 'json'?"),
-        (("--format", "xml"), "csv, json, markdown, terminal"),
+        (("--format", "xml"), "csv, json, markdown, text"),
         (("-o", "out.doc"), "no format goes with 'out.doc'"),
         (("-o", "out"), ".json"),
         (("-o", "out.json", "-o", "out.docx"), "out.docx"),

@@ -408,7 +408,7 @@ def test_every_null_in_the_metrics_has_a_reason_and_nothing_else_has(capsys: pyt
 def test_the_same_input_gives_the_same_bytes_from_any_folder(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    for format_ in ("json", "csv", "markdown", "terminal"):
+    for format_ in ("json", "csv", "markdown", "text"):
         first = shown(capsys, "case.yaml", "-f", format_)
         assert shown(capsys, "case.yaml", "-f", format_) == first
         with monkeypatch.context() as elsewhere:

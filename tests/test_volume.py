@@ -152,7 +152,7 @@ def test_what_is_no_share_is_a_usage_error(text: str, capsys: pytest.CaptureFixt
     assert capsys.readouterr().err.startswith("bpocalc: --volume ")
 
 
-@pytest.mark.parametrize("form", ["terminal", "markdown"])
+@pytest.mark.parametrize("form", ["text", "markdown"])
 def test_the_table_stands_below_the_others(form: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run_command(["compare", "case.yaml", "--volume", "70%,130%", "-f", form]) == Code.FINE
     out = capsys.readouterr().out

@@ -6,7 +6,7 @@ import typer
 
 from bpocalc.cli.options import Case, Functions, Options, Output, Rates, Sets, Soft, format_option
 
-FORMATS = ("terminal", "markdown", "csv", "json", "xlsx")
+FORMATS = ("text", "markdown", "csv", "json", "xlsx")
 READINGS = ("summary", "category", "cause", "year", "month", "line")
 
 

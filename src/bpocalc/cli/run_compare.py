@@ -22,13 +22,13 @@ from bpocalc.cli.volume import at_volumes, factors_of
 from bpocalc.comparison import Comparison, compare
 from bpocalc.model.run import run
 from bpocalc.report import report
-from bpocalc.scenario.loading import Loaded, load_text
+from bpocalc.scenario.loading import CardFile, Loaded, load_text
 from bpocalc.studies.volume import Strained
 from bpocalc.table import By
 from bpocalc.tables import by_volume
 
 SUFFIXES = {
-    ".md": "markdown", ".markdown": "markdown", ".csv": "csv", ".json": "json", ".txt": "terminal", ".xlsx": "xlsx",
+    ".md": "markdown", ".markdown": "markdown", ".csv": "csv", ".json": "json", ".txt": "text", ".xlsx": "xlsx",
 }  # fmt: skip
 ALL_READINGS = ("csv", "json", "xlsx")
 """Formats that hold every reading."""
@@ -42,6 +42,41 @@ class Compared(NamedTuple):
     comparison: Comparison
     strains: list[Strained]
     """The comparison at other volumes, where those were asked for."""
+
+
+class Wanted(NamedTuple):
+    """What of each scenario is compared, and with which changes."""
+
+    functions: list[str] | None
+    options: list[str] | None
+    overrides: list[str] | None
+    case: str | None
+    cards: list[CardFile]
+    soft: bool
+
+    def computed(self, one: Loaded) -> Comparison:
+        """The comparison of a scenario."""
+        return compare(run(one, self.functions, self.options), soft=self.soft)
+
+    def compared(self, one: Loaded, path: str, data: bytes, factors: list[float]) -> Compared:
+        """A scenario compared, and compared again at other volumes where those are asked for."""
+
+        def again(more: list[str]) -> Comparison:
+            return self.computed(load_text(data, path, [*(self.overrides or []), *more], self.case or "", self.cards))
+
+        comparison = self.computed(one)
+        strains = at_volumes(comparison, factors, again) if factors else []
+        if factors and not strains:
+            print(f"bpocalc: --volume has no effect on {shown_path(path)}: it has no demand", file=sys.stderr)
+        return Compared(shown_path(path), sha256(data).hexdigest(), comparison, strains)
+
+    def in_all_cases(self, one: Loaded, path: str, data: bytes) -> Cased:
+        """A scenario compared under each of its cases."""
+
+        def under(name: str) -> Loaded:
+            return load_all([(path, data)], self.overrides, name, self.cards)[0]
+
+        return Cased(shown_path(path), sha256(data).hexdigest(), in_all_cases(one, under, self.computed))
 
 
 def run_compare(
@@ -61,21 +96,15 @@ def run_compare(
 ) -> None:
     """Compare scenario files and print or write the result; ends with Stop where that cannot be done."""
     check_word("--by", by, READINGS)
-    formats = [format_of(path, format_, SUFFIXES) for path in outputs] or ["terminal" if format_ is None else format_]
+    formats = [format_of(path, format_, SUFFIXES) for path in outputs] or ["text" if format_ is None else format_]
     for name in formats:
         check_word("--format", name, FORMATS)
     if [*files, *(rates or [])].count("-") > 1:
         raise Stop(Code.USAGE, "bpocalc: standard input can be read only once: give - once")
     check_overrides(overrides)
     factors = factors_of(volume) if volume is not None else []
-    if "xlsx" in formats and not outputs:
-        raise Stop(Code.USAGE, "bpocalc: a workbook is written to a file: add -o case.xlsx")
-    if "xlsx" in formats and len(files) > 1:
-        raise Stop(Code.USAGE, "bpocalc: a workbook holds one scenario: give one file")
-    if all_cases and by != "summary":
-        print("bpocalc: --by has no effect with --all-cases", file=sys.stderr)
-    elif by != "summary" and {*formats} <= {*ALL_READINGS}:
-        print(f"bpocalc: --by has no effect on {' and '.join(sorted({*formats}))}", file=sys.stderr)
+    _refuse_workbooks(formats, files, outputs)
+    _say_what_by_misses(by, formats, all_cases=all_cases)
     read = [(path, read_file(path)) for path in files]
     if all_cases:
         refuse(case, volume, formats)
@@ -85,28 +114,14 @@ def run_compare(
     if all_cases and not any(one.scenario.cases for one in loaded):
         raise Stop(Code.USAGE, f"bpocalc: {' and '.join(shown_path(path) for path in files)} has no cases")
     made, cased = [], []
+    wanted = Wanted(functions, options, overrides, case, cards, soft)
     for (path, data), one in zip(read, loaded, strict=True):
         if functions and not {*functions} & one.scenario.functions.keys():
             print(f"bpocalc: {shown_path(path)} has no function {' or '.join(functions)}: skipped", file=sys.stderr)
-            continue
-
-        def computed(one: Loaded) -> Comparison:
-            return compare(run(one, functions, options), soft=soft)
-
-        def again(more: list[str], path: str = path, data: bytes = data) -> Comparison:
-            return computed(load_text(data, path, [*(overrides or []), *more], case or "", cards))
-
-        def under(name: str, path: str = path, data: bytes = data) -> Loaded:
-            return load_all([(path, data)], overrides, name, cards)[0]
-
-        if all_cases:
-            cased.append(Cased(shown_path(path), sha256(data).hexdigest(), in_all_cases(one, under, computed)))
-            continue
-        comparison = computed(one)
-        strains = at_volumes(comparison, factors, again) if factors else []
-        if factors and not strains:
-            print(f"bpocalc: --volume has no effect on {shown_path(path)}: it has no demand", file=sys.stderr)
-        made.append(Compared(shown_path(path), sha256(data).hexdigest(), comparison, strains))
+        elif all_cases:
+            cased.append(wanted.in_all_cases(one, path, data))
+        else:
+            made.append(wanted.compared(one, path, data, factors))
     view = Screen(None, False) if outputs else screen()
     changes = changes_of(case, overrides, soft=soft, rates=rates)
     rendered = {
@@ -117,6 +132,22 @@ def run_compare(
         write_files([(path, rendered[name]) for path, name in zip(outputs, formats, strict=True)], files)
     else:
         print_result(str(rendered[formats[0]]))
+
+
+def _refuse_workbooks(formats: list[str], files: list[str], outputs: list[str]) -> None:
+    """Stop where a workbook cannot be written."""
+    if "xlsx" in formats and not outputs:
+        raise Stop(Code.USAGE, "bpocalc: a workbook is written to a file: add -o case.xlsx")
+    if "xlsx" in formats and len(files) > 1:
+        raise Stop(Code.USAGE, "bpocalc: a workbook holds one scenario: give one file")
+
+
+def _say_what_by_misses(by: str, formats: list[str], *, all_cases: bool) -> None:
+    """Warn of a reading that changes nothing."""
+    if all_cases and by != "summary":
+        print("bpocalc: --by has no effect with --all-cases", file=sys.stderr)
+    elif by != "summary" and {*formats} <= {*ALL_READINGS}:
+        print(f"bpocalc: --by has no effect on {' and '.join(sorted({*formats}))}", file=sys.stderr)
 
 
 def render(made: list[Compared], name: str, by: By, view: Screen, changes: list[str]) -> str | bytes:
