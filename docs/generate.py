@@ -18,7 +18,7 @@ from contextlib import chdir, redirect_stdout
 from functools import cache
 from pathlib import Path
 from types import ModuleType
-from typing import Any, NamedTuple, get_args, get_origin
+from typing import Any, NamedTuple, get_args
 from unittest.mock import patch
 
 from bpocalc import arbitrage, bridge, comparison, decision, metrics, mixes, model, paybacks, streams
@@ -36,11 +36,12 @@ from bpocalc.overlay import lay_over
 from bpocalc.problems import CATALOGUE, Invalid, show, show_all
 from bpocalc.scenario.charges import SHORT_FORMS
 from bpocalc.scenario.decision import RuleName, rule_of
+from bpocalc.scenario.declared import fields_of
 from bpocalc.scenario.fields import Each, In
 from bpocalc.scenario.figures import is_share
 from bpocalc.scenario.function import PROCESSES
 from bpocalc.scenario.loading import Loaded, load
-from bpocalc.scenario.parts import Part, shape_of
+from bpocalc.scenario.parts import Part
 from bpocalc.scenario.scenario import Scenario
 from bpocalc.schema import rendered
 from bpocalc.schema.described import field_docs, inside, parts_in, summary
@@ -88,9 +89,9 @@ class Section(NamedTuple):
 
 def heading_of(part: type[Part]) -> str:
     """The heading of a section: the name of its part in words, or the kind of charge that it is."""
-    kind = part.model_fields.get("kind")
+    kind = fields_of(part).get("kind")
     if kind:
-        return f"Charge {get_args(kind.annotation)[0]}"
+        return f"Charge {kind.words[0]}"
     return re.sub(r"(?<=.)([A-Z])", lambda found: f" {found[0].lower()}", part.__name__)
 
 
@@ -104,14 +105,9 @@ def sections() -> list[Section]:
             found[part].places.append(place)
             return
         found[part] = Section(part, heading_of(part), [place])
-        for name, info in part.model_fields.items():
-            marks = [*inside(info.annotation), *info.metadata]
-            below = [a for a in marks if isinstance(a, type) and issubclass(a, Part)]
-            origins = {get_origin(a) for a in marks}
-            path = f"{place}.{info.alias or name}".lstrip(".") + (
-                ".*" if dict in origins else "[]" if list in origins else ""
-            )
-            for one in dict.fromkeys(below):
+        for key, field in fields_of(part).items():
+            path = f"{place}.{key}".lstrip(".") + {"map": ".*", "list": "[]"}.get(field.kind, "")
+            for one in dict.fromkeys(parts_in(field.type)):
                 meet(one, path)
 
     meet(Scenario, "")
@@ -126,13 +122,11 @@ def sections() -> list[Section]:
     return out
 
 
-def takes(part: type[Part], name: str) -> str:
+def takes(part: type[Part], key: str) -> str:
     """What a field takes, with its unit and bounds."""
-    info = part.model_fields[name]
-    marks = [*inside(info.annotation), *info.metadata]
-    figure = next((mark for mark in marks if isinstance(mark, In | Each)), None)
-    below = [next(s.heading for s in sections() if s.part is one) for one in dict.fromkeys(parts_in(info.annotation))]
-    shape = shape_of(info)
+    field = fields_of(part)[key]
+    figure = next((mark for mark in inside(field.type) if isinstance(mark, In | Each)), None)
+    below = [next(s.heading for s in sections() if s.part is one) for one in dict.fromkeys(parts_in(field.type))]
     if isinstance(figure, Each):
         many = f"list of {figure.length}" if figure.length else "map of names and figures"
         many = "list" if figure.any_length else many
@@ -141,14 +135,12 @@ def takes(part: type[Part], name: str) -> str:
         return _unit(figure)
     if below:
         held = ", ".join(map(link, below))
-        return {"map": f"named sections: {held}", "list": f"list of sections: {held}"}.get(shape.kind, held)
-    if shape.words:
-        return " or ".join(f"`{word}`" for word in shape.words)
+        return {"map": f"named sections: {held}", "list": f"list of sections: {held}"}.get(field.kind, held)
+    if field.words:
+        return " or ".join(f"`{word}`" for word in field.words)
     words = {"flag": "`true` or `false`", "number": "whole number", "map": "map of names", "list": "list of names"}
-    many = (
-        "name, or list of names" if list in {get_origin(a) for a in marks} and str in get_args(info.annotation) else ""
-    )
-    return many or words.get(shape.kind, "text")
+    words["names"] = "name, or list of names"
+    return words.get(field.kind, "text")
 
 
 def _unit(figure: In) -> str:
@@ -159,16 +151,16 @@ def _unit(figure: In) -> str:
     return ", ".join([f"**{figure.unit}**", *shown, *(word for word, taken in forms if taken)])
 
 
-def if_missing(part: type[Part], name: str) -> str:
+def if_missing(part: type[Part], key: str) -> str:
     """What holds where a field is not written."""
-    info, shape = part.model_fields[name], shape_of(part.model_fields[name])
-    if shape.required:
+    field = fields_of(part)[key]
+    if field.required:
         return "**required**"
-    if shape.neutral is not None:
-        return f"neutral: {shape.neutral:g}"
-    if isinstance(info.default, bool):
-        return f"`{str(info.default).lower()}`"
-    return f"`{info.default}`" if isinstance(info.default, str | int) and info.default != "" else "–"
+    if field.neutral is not None:
+        return f"neutral: {field.neutral:g}"
+    if isinstance(field.default, bool):
+        return f"`{str(field.default).lower()}`"
+    return f"`{field.default}`" if isinstance(field.default, str | int) and field.default != "" else "–"
 
 
 def fields() -> str:
@@ -188,9 +180,7 @@ def fields() -> str:
         if bases:
             lines += ["", f"Besides its own it has the fields of {', '.join(map(link, bases))}."]
         rows = [
-            [f"`{part.model_fields[name].alias or name}`", takes(part, name), if_missing(part, name), text]
-            for name, text in own.items()
-            if name != "kind"
+            [f"`{key}`", takes(part, key), if_missing(part, key), text] for key, text in own.items() if key != "kind"
         ]
         if rows:
             lines += ["", table(["field", "takes", "if missing", "meaning"], rows)]

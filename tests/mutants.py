@@ -67,10 +67,10 @@ def _folders(rng: random.Random) -> tuple[str, ...]:
 def fields() -> list[str]:
     """The names of all fields."""
     waiting: list[type[Part]] = [Part]
-    found = {*Scenario.shapes, *RESULTS}
+    found = {*Scenario.known(), *RESULTS}
     while waiting:
         part = waiting.pop()
-        found |= part.shapes.keys()
+        found |= {*part.known()}
         waiting += part.__subclasses__()
     return sorted(found)
 

@@ -11,8 +11,8 @@ from bpocalc.model.run import run
 from bpocalc.notes import notes
 from bpocalc.quantity import describe
 from bpocalc.scenario.decision import CATEGORIES, SIDES, Decision, rule_of
+from bpocalc.scenario.declared import fields_of
 from bpocalc.scenario.loading import load_text
-from bpocalc.scenario.parts import shape_of
 from bpocalc.streams import CATEGORIES as IN_REPORTS
 from bpocalc.summary import summary
 from bpocalc.table import mark_of
@@ -143,7 +143,7 @@ def test_the_figures_of_a_rule_come_with_their_source_and_yield_to_the_scenario(
     assert not cap.source.reference
 
 
-@pytest.mark.parametrize("name", shape_of(Decision.model_fields["rule"]).words)
+@pytest.mark.parametrize("name", fields_of(Decision)["rule"].words)
 def test_every_rule_that_may_be_named_is_in_the_table(name: str) -> None:
     rule = rule_of(name)
     assert rule.title

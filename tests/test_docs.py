@@ -30,6 +30,7 @@ from bpocalc.expectations import judge
 from bpocalc.locations import location_keys, roles
 from bpocalc.model.run import run as run_model
 from bpocalc.problems import CATALOGUE
+from bpocalc.scenario.declared import fields_of
 from bpocalc.scenario.loading import load_text
 from bpocalc.scenario.parts import Part
 from bpocalc.tables import tables
@@ -157,7 +158,7 @@ def test_what_the_pieces_expect_of_the_case_holds() -> None:
 
 
 def test_each_kind_of_charge_is_shown_in_a_case() -> None:
-    kinds = {GENERATE.heading_of(part).removeprefix("Charge ") for part in sections() if "kind" in part.model_fields}
+    kinds = {GENERATE.heading_of(part).removeprefix("Charge ") for part in sections() if "kind" in fields_of(part)}
     assert {kind for kind in kinds if f"`{kind}`" not in text_of("docs/scenario.md")} == set()
 
 

@@ -635,11 +635,11 @@ def test_the_address_of_every_stated_input_leads_back_to_it() -> None:
 
 
 def test_without_a_document_a_part_is_made_of_plain_numbers() -> None:
-    made = Team(salary=62_000, fte=3)  # type: ignore[arg-type]
+    made = Team(salary=62_000, fte=3)
     assert made.salary is not None
     assert (made.salary.value, about(made.salary).address, made.occupancy.value) == (62_000, "salary", 1)
     with pytest.raises(ValueError, match="not negative"):
-        Team(salary=-1, fte=3)  # type: ignore[arg-type]
+        Team(salary=-1, fte=3)
 
 
 # Warnings, and what must not crash

@@ -11,6 +11,7 @@ import pytest
 from bpocalc.comparison import Comparison, compare
 from bpocalc.model.run import run
 from bpocalc.scenario.charges import CHARGES
+from bpocalc.scenario.declared import fields_of
 from bpocalc.scenario.loading import Loaded, load_text
 from bpocalc.scenario.option import Outsourced
 from bpocalc.scenario.parts import Part
@@ -174,7 +175,7 @@ def sections() -> list[type[Part]]:
     """Every kind of section that a scenario may hold."""
     found: list[type[Part]] = [Scenario]
     for section in found:
-        inner = {kind for field in section.model_fields.values() for kind in kinds_of(field.annotation)}
+        inner = {kind for field in fields_of(section).values() for kind in kinds_of(field.type)}
         found += sorted(inner - {*found}, key=lambda kind: kind.__name__)
     return found
 
@@ -184,9 +185,8 @@ def written_in(part: Any) -> Iterator[type[Part]]:
     if isinstance(part, Part):
         if part.written:
             yield type(part)
-        for name in type(part).model_fields:
-            if name != "written":
-                yield from written_in(getattr(part, name))
+        for field in fields_of(type(part)).values():
+            yield from written_in(getattr(part, field.name))
     elif isinstance(part, dict | list):
         for inner in part.values() if isinstance(part, dict) else part:
             yield from written_in(inner)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from bpocalc.comparison import Comparison, Group, Result, nearest
 from bpocalc.mixes import joint_savings
+from bpocalc.scenario.option import Improved
 from bpocalc.summary import joint_discounts, mix_in_words, named_mix, shared_costs
 from bpocalc.table import clean, number
 from bpocalc.words import HALF_CENT
@@ -85,7 +86,7 @@ def how(comparison: Comparison, group: Group, result: Result) -> str:
     option = comparison.run.functions[group.key].function.options.get(result.key)
     if option is None:
         return f"Running {group.title} in-house"
-    if "in_house" in type(option).model_fields:
+    if isinstance(option, Improved):
         return f"Improving {group.title} in-house ({result.title})"
     to = f"to {result.key}" if result.title == result.key else f"({result.title})"
     return f"Outsourcing {group.title} {to}"

@@ -46,7 +46,7 @@ def same(old: Part | None, new: Part | None) -> bool:
     """Whether two parts were written once: all their figures are the same inputs."""
     if old is None or new is None:
         return old is new
-    mine, yours = dict(old), dict(new)
+    mine, yours = vars(old), vars(new)
     return all(
         a is b or (not isinstance(a, Quantity) and a == b)
         for k, a in mine.items()

@@ -2,12 +2,11 @@
 
 from typing import Annotated
 
-from pydantic import Field
-
 from bpocalc.quantity import Quantity
+from bpocalc.scenario.declared import neutral, written_as
 from bpocalc.scenario.fields import In
 from bpocalc.scenario.labor import Rate
-from bpocalc.scenario.parts import Money, Months, Part, Share, neutral
+from bpocalc.scenario.parts import Money, Months, Part, Share
 
 
 class Automation(Part):
@@ -32,7 +31,7 @@ class Automation(Part):
     """What the buyer pays a month once it is built, while the leg has any of the work."""
     run: Annotated[Quantity, In("$/unit", ge=0)] = neutral(0)
     """What the buyer pays for each unit that software handles."""
-    for_demand: str | None = Field(None, alias="for")
+    for_demand: str | None = written_as("for", None)
     """Which of several demands it is for, all of them if none is named; needed where there is a `run`."""
     growth: Rate | None = None
     """Growth of licence and run at each contract anniversary, in place of inflation."""

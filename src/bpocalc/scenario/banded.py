@@ -3,8 +3,9 @@
 from typing import Annotated, Literal
 
 from bpocalc.quantity import Quantity
+from bpocalc.scenario.declared import neutral
 from bpocalc.scenario.fields import In
-from bpocalc.scenario.parts import Part, neutral
+from bpocalc.scenario.parts import Part
 from bpocalc.scenario.pricing import Charge, Price
 
 Distance = Annotated[Quantity, In("share", ge=0, le=10)]

@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from pydantic import Field
-
 from bpocalc.document import Map
+from bpocalc.scenario.declared import written_as
 from bpocalc.scenario.expectation import Expectation, with_expectations
 from bpocalc.scenario.fields import Loading
 from bpocalc.scenario.parts import Part
@@ -18,7 +17,7 @@ class Case(Part):
 
     title: str = ""
     """What the case assumes, in a few words."""
-    values: dict[str, Any] = Field(alias="set")
+    values: dict[str, Any] = written_as("set")
     """Values by address, as for `--set`: a bare number keeps currency and unit of the figure, and drops its range."""
     expect: list[Expectation] = []
     """What is expected of the results in this case."""

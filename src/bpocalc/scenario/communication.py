@@ -5,9 +5,10 @@ from typing import Annotated
 from bpocalc.document import Map
 from bpocalc.overlay import lay_over
 from bpocalc.quantity import Quantity
+from bpocalc.scenario.declared import neutral
 from bpocalc.scenario.fields import In
 from bpocalc.scenario.labor import Rate
-from bpocalc.scenario.parts import Part, Share, neutral
+from bpocalc.scenario.parts import Part, Share
 
 Hourly = Annotated[Quantity, In("$/hour", ge=0)]
 

@@ -3,8 +3,9 @@
 from typing import Annotated, Literal
 
 from bpocalc.quantity import Quantity
+from bpocalc.scenario.declared import neutral
 from bpocalc.scenario.fields import In
-from bpocalc.scenario.parts import Months, Part, neutral
+from bpocalc.scenario.parts import Months, Part
 
 
 class Contract(Part):

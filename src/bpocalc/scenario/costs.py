@@ -2,12 +2,11 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field
-
 from bpocalc.quantity import Quantity
+from bpocalc.scenario.declared import neutral, written_as
 from bpocalc.scenario.fields import In
 from bpocalc.scenario.labor import Rate
-from bpocalc.scenario.parts import Months, Part, Share, neutral
+from bpocalc.scenario.parts import Months, Part, Share
 
 At = Literal["signature", "transition", "go_live", "ramped", "end"]
 
@@ -21,7 +20,7 @@ class Cost(Part):
     """Money for each `per`."""
     per: Literal["month", "year", "unit", "fte", "seat", "once"] | None = None
     """What the amount is paid for; for `fte` and `seat`: one head, each month."""
-    for_demand: str | None = Field(None, alias="for")
+    for_demand: str | None = written_as("for", None)
     """Which of several demands it is for; needed where it is paid per unit."""
     rate: Annotated[Quantity, In("share", ge=-10, le=10, steps=True)] | None = None
     """Share of the lines named by `of`."""
@@ -35,7 +34,7 @@ class Cost(Part):
     """Months after the work has gone until the line has gone."""
     growth: Rate | None = None
     """Growth at each contract anniversary, in place of inflation."""
-    from_month: Annotated[Quantity, In("month", ge=1)] | None = Field(None, alias="from")
+    from_month: Annotated[Quantity, In("month", ge=1)] | None = written_as("from", None)
     """First month in which it is paid."""
     until: Annotated[Quantity, In("month", ge=0)] | None = None
     """Last month in which it is paid."""

@@ -5,13 +5,14 @@ from typing import Annotated, Literal
 from bpocalc.document import Map, Seq
 from bpocalc.overlay import is_figure
 from bpocalc.quantity import Quantity
+from bpocalc.scenario.declared import fields_of, neutral
 from bpocalc.scenario.fields import Each, In
-from bpocalc.scenario.parts import Part, neutral
+from bpocalc.scenario.parts import Part
 
 
 def is_several(section: Map) -> bool:
     """Whether a section under `demand` holds several demands by name, and is not one itself."""
-    own = any(key in Demand.shapes for key in section)
+    own = any(key in fields_of(Demand) for key in section)
     return not own and any(isinstance(x, Map) and not is_figure(x) for x in section.values())
 
 

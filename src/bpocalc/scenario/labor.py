@@ -2,11 +2,10 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field
-
 from bpocalc.quantity import Quantity
+from bpocalc.scenario.declared import neutral, written_as
 from bpocalc.scenario.fields import Each, In
-from bpocalc.scenario.parts import Months, Part, Share, neutral
+from bpocalc.scenario.parts import Months, Part, Share
 
 Rate = Annotated[Quantity, In("per year", gt=-1, le=1, steps=True)]
 
@@ -95,7 +94,7 @@ class Team(Part):
     one_per: Annotated[dict[str, Quantity], Each(In("FTE", gt=0))] | None = None
     """Span of control: one for every so many of other teams."""
 
-    for_demand: str | None = Field(None, alias="for")
+    for_demand: str | None = written_as("for", None)
     """Which of several demands it is for; needed where the volume says how many people there are."""
 
     paid_hours: Annotated[Quantity, In("hours/year", gt=0, le=8784)] | None = None
@@ -157,7 +156,7 @@ class Team(Part):
 class AddedTeam(Team):
     """A team that an option adds: retained people, governance, the provider's own."""
 
-    from_month: Annotated[Quantity, In("month", ge=1)] | None = Field(None, alias="from")
+    from_month: Annotated[Quantity, In("month", ge=1)] | None = written_as("from", None)
     """First month of the team; month 1 where nothing is said."""
     filled_from: str | None = None
     """In-house team from which it is filled, without hiring or severance, by people who become free that month."""

@@ -133,7 +133,7 @@ def load(
     scenario: Scenario | None = None
     try:
         loading.clock = _clock(doc, loading)
-        loading.dated = doc.get("start") is not None or bool(misspelt(doc, list(Scenario.shapes), "start"))
+        loading.dated = doc.get("start") is not None or bool(misspelt(doc, Scenario.known(), "start"))
         loading.currency = _currency(doc, loading)
         rates = _Rates(doc, sources, loading)
         loading.rate = rates.rate

@@ -11,13 +11,14 @@ from bpocalc.scenario.charges import CHARGES, SHORT_FORMS, AnyCharge
 from bpocalc.scenario.communication import Communication
 from bpocalc.scenario.contract import Contract
 from bpocalc.scenario.costs import Cost
+from bpocalc.scenario.declared import SECTION, neutral
 from bpocalc.scenario.exit import Exit
 from bpocalc.scenario.fields import In, Loading
 from bpocalc.scenario.figures import kind_of
 from bpocalc.scenario.focus import Focus
 from bpocalc.scenario.governance import Governance, Retained
 from bpocalc.scenario.labor import Severance, Team, Terms
-from bpocalc.scenario.parts import SECTION, Part, Share, ToldBy, is_text, neutral
+from bpocalc.scenario.parts import Part, Share, ToldBy, is_text
 from bpocalc.scenario.quality import Quality
 from bpocalc.scenario.risk import LegRisk, Risk
 from bpocalc.scenario.transition import Transition
@@ -98,7 +99,7 @@ class Leg(Part):
             out["charges"] = Map({"price": charge}, {"price": data.origin["price"]}, data.origin["price"])
             out.origin["charges"] = data.origin["price"]
         elif loading:
-            _bad_short_form(data, [*cls.shapes, *cls.also], loading)
+            _bad_short_form(data, cls.known(), loading)
         return out
 
 

@@ -92,8 +92,8 @@ def _astray(doc: Map, address: str) -> tuple[str, str] | None:
         return "a case cannot change the cases", "name the figure itself"
     if first == "expect":
         return "a case cannot change what is expected without it", "write its own 'expect' beside 'set'"
-    if first not in Scenario.shapes:
-        return f"'{first}' is not a field of a scenario", did_you_mean(first, Scenario.shapes)
+    if first not in Scenario.known():
+        return f"'{first}' is not a field of a scenario", did_you_mean(first, Scenario.known())
     return _dead_end(doc, address)
 
 

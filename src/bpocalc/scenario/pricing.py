@@ -2,13 +2,12 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field
-
 from bpocalc.quantity import Quantity
 from bpocalc.scenario.costs import Cost
+from bpocalc.scenario.declared import neutral, written_as
 from bpocalc.scenario.fields import In
 from bpocalc.scenario.labor import AddedTeam, Rate, Terms
-from bpocalc.scenario.parts import Part, Share, neutral
+from bpocalc.scenario.parts import Part, Share
 from bpocalc.scenario.scale import Elasticity, Learning
 from bpocalc.scenario.workplace import Workplace
 
@@ -33,7 +32,7 @@ class Charge(Part):
 
     title: str = ""
     """What reports call it."""
-    for_demand: str | None = Field(None, alias="for")
+    for_demand: str | None = written_as("for", None)
     """Which of several demands it is for; needed where it hangs on the volume."""
     indexation: Indexation | None = None
     """How the price follows an index; without it the price stays."""

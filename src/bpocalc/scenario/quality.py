@@ -2,9 +2,8 @@
 
 from typing import Annotated
 
-from pydantic import Field
-
 from bpocalc.quantity import Quantity
+from bpocalc.scenario.declared import written_as
 from bpocalc.scenario.fields import In
 from bpocalc.scenario.parts import Part, Share
 
@@ -27,7 +26,7 @@ class Quality(Part):
     """Share of the units that go wrong."""
     cost_per_error: Annotated[Quantity, In("$/error", ge=0)]
     """What one of them costs: rework, compensation, lost business."""
-    for_demand: str | None = Field(None, alias="for")
+    for_demand: str | None = written_as("for", None)
     """Which of several demands it is for; needed where there are several."""
     growth: Annotated[Quantity, In("per year", gt=-1, le=1)] | None = None
     """Growth of the cost a year; inflation where nothing is said."""

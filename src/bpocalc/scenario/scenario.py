@@ -9,11 +9,12 @@ from bpocalc.scenario.acceptance import Acceptance
 from bpocalc.scenario.cases import Case
 from bpocalc.scenario.correlation import Correlation
 from bpocalc.scenario.decision import Decision
+from bpocalc.scenario.declared import neutral
 from bpocalc.scenario.expectation import Expectation, with_expectations
 from bpocalc.scenario.fields import Each, In, Loading
 from bpocalc.scenario.function import Function
 from bpocalc.scenario.labor import BurdenPart, Rate
-from bpocalc.scenario.parts import Part, neutral
+from bpocalc.scenario.parts import Part
 from bpocalc.scenario.provider import Provider, with_people_at_home
 from bpocalc.scenario.qualitative import Factor
 from bpocalc.scenario.rates import REFERENCE, with_burden_split

@@ -9,9 +9,9 @@ from __future__ import annotations
 from types import UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
-from pydantic import BaseModel
-from pydantic.fields import FieldInfo
 from pydantic_core import CoreSchema, core_schema
+
+from bpocalc.scenario.declared import Field, fields_of
 
 PLAIN = {
     str: core_schema.str_schema(coerce_numbers_to_str=True),
@@ -21,22 +21,25 @@ PLAIN = {
 }
 
 
-def schema_of(part: type[BaseModel], located: core_schema.WithInfoValidatorFunction) -> CoreSchema:
+def schema_of(part: type, located: core_schema.WithInfoValidatorFunction) -> CoreSchema:
     """The schema of a section whose data `located` puts in order first."""
-    fields = {
-        name: core_schema.model_field(_of_field(info), validation_alias=info.alias)
-        for name, info in part.model_fields.items()
-    }
-    inner = core_schema.model_fields_schema(fields, extra_behavior="forbid")
-    return core_schema.with_info_before_validator_function(located, core_schema.model_schema(part, inner))
+    fields = [core_schema.dataclass_field("written", PLAIN[Any])]
+    fields += [
+        core_schema.dataclass_field(field.name, _of_field(field), validation_alias=field.key)
+        for field in fields_of(part).values()
+    ]
+    names = [field["name"] for field in fields]
+    arguments = core_schema.dataclass_args_schema(part.__name__, fields, extra_behavior="forbid")
+    inner = core_schema.dataclass_schema(part, arguments, names)
+    return core_schema.with_info_before_validator_function(located, inner)
 
 
-def _of_field(info: FieldInfo) -> CoreSchema:
+def _of_field(field: Field) -> CoreSchema:
     """The schema of a field, with its default."""
-    schema = _of(info.annotation, info.metadata)
-    if info.is_required():
+    schema = _of(field.type)
+    if field.required:
         return schema
-    return core_schema.with_default_schema(schema, default=info.default, validate_default=bool(info.validate_default))
+    return core_schema.with_default_schema(schema, default=field.default, validate_default=field.neutral is not None)
 
 
 def _of(annotation: Any, marks: Any = ()) -> CoreSchema:

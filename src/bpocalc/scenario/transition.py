@@ -4,9 +4,10 @@ from typing import Annotated
 
 from bpocalc.quantity import Quantity
 from bpocalc.scenario.costs import Cost
+from bpocalc.scenario.declared import neutral
 from bpocalc.scenario.fields import In
 from bpocalc.scenario.labor import Severance
-from bpocalc.scenario.parts import Months, Part, neutral
+from bpocalc.scenario.parts import Months, Part
 
 
 class Transition(Part):

@@ -42,7 +42,7 @@ def inherited(leg: Map, home: Map, loading: Loading) -> Map:
             out[name] = below
         elif said == SAME:
             del out[name], out.origin[name]
-            if below is None and not misspelt(home, list(InHouse.shapes), name):
+            if below is None and not misspelt(home, InHouse.known(), name):
                 what = f"there is no '{name}' in-house that this could be the same as"
                 hint, lack = f"write in_house: {{{name}: …}}, or leave it out here", _lack(home.at.address, name)
                 loading.note("BPO021", what, leg.origin[name], hint, lack=lack)

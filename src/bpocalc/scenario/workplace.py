@@ -3,9 +3,10 @@
 from typing import Annotated
 
 from bpocalc.quantity import Quantity
+from bpocalc.scenario.declared import neutral
 from bpocalc.scenario.fields import In
 from bpocalc.scenario.labor import Rate
-from bpocalc.scenario.parts import Months, Part, Share, neutral
+from bpocalc.scenario.parts import Months, Part, Share
 
 
 class Seat(Part):

@@ -9,12 +9,13 @@ from functools import cache
 from textwrap import dedent
 from typing import Any, get_args
 
+from bpocalc.scenario.declared import fields_of
 from bpocalc.scenario.parts import Part
 
 
 @cache
-def field_docs(part: type[Part]) -> dict[str, str]:
-    """The docstring below each field that a part itself declares; empty where there is none."""
+def field_docs(part: type) -> dict[str, str]:
+    """The docstring below each field that a part itself declares, by key; empty where there is none."""
     body = ast.parse(dedent(inspect.getsource(part))).body[0]
     assert isinstance(body, ast.ClassDef)
     found: dict[str, str] = {}
@@ -28,12 +29,13 @@ def field_docs(part: type[Part]) -> dict[str, str]:
             name = ""
         else:
             name = ""
-    return {name: text for name, text in found.items() if name in part.model_fields and name != "written"}
+    keys = {field.name: field.key for field in fields_of(part).values()}
+    return {keys[name]: text for name, text in found.items() if name in keys}
 
 
 def all_docs(part: type[Part]) -> dict[str, str]:
     """The docstring below every field of a part, those of its bases included."""
-    parts = [base for base in reversed(part.__mro__) if issubclass(base, Part) and base is not Part]
+    parts: list[type] = [base for base in reversed(part.__mro__) if issubclass(base, Part) and base is not Part]
     return {name: text for base in parts for name, text in field_docs(base).items()}
 
 

@@ -8,17 +8,16 @@ from __future__ import annotations
 
 from typing import Any, get_args
 
-from pydantic.fields import FieldInfo
-
 from bpocalc.locations import location_keys, roles
 from bpocalc.scenario.charges import CHARGES, SHORT_FORMS, AnyCharge
 from bpocalc.scenario.check_parts import IDENTIFIER
 from bpocalc.scenario.currencies import CURRENCIES
+from bpocalc.scenario.declared import Field, fields_of
 from bpocalc.scenario.demand import Demand
 from bpocalc.scenario.fields import Each, In
 from bpocalc.scenario.function import PROCESSES, Function
 from bpocalc.scenario.option import AnyOption, Improved, Leg, Outsourced
-from bpocalc.scenario.parts import Part, Shape, shape_of
+from bpocalc.scenario.parts import Part
 from bpocalc.scenario.pricing import Price
 from bpocalc.scenario.qualitative import Factor
 from bpocalc.scenario.rates import REFERENCE
@@ -120,12 +119,11 @@ class _Writer:
     def part(self, part: type[Part], *, overlay: bool) -> Schema:
         """A section with its fields."""
         docs, required, fields = all_docs(part), [], {}
-        for name, info in part.model_fields.items():
-            if name == "written" or name in HIDDEN:
+        for key, field in fields_of(part).items():
+            if key in HIDDEN:
                 continue
-            key, shape = info.alias or name, shape_of(info)
-            said, value = self.said(docs[name], info, shape), self.value(part, key, info, shape, overlay=overlay)
-            needed = shape.required and not overlay
+            said, value = self.said(docs[key], field), self.value(part, field, overlay=overlay)
+            needed = field.required and not overlay
             required += [key] * needed
             fields[key] = {"description": said, "allOf" if needed else "anyOf": [value] if needed else [value, NULL]}
         if issubclass(part, Leg):
@@ -135,36 +133,37 @@ class _Writer:
         made |= FLAT if part is Outsourced else LEG if part is Leg else {}
         return made | ({"required": required} if required else {})
 
-    def said(self, text: str, info: FieldInfo, shape: Shape) -> str:
+    def said(self, text: str, field: Field) -> str:
         """What a field is, its unit and what holds without it."""
-        mark = mark_of(info)
+        mark = mark_of(field)
         more = [f"A figure {in_words(mark)}."] if isinstance(mark, In) else []
         more += [f"Figures, {in_words(mark)}."] if isinstance(mark, Each) else []
-        more += [f"If missing: {shape.neutral:g}, and listed as missing."] if shape.neutral is not None else []
+        more += [f"If missing: {field.neutral:g}, and listed as missing."] if field.neutral is not None else []
         return " ".join([text, *more])
 
-    def value(self, part: type[Part], key: str, info: FieldInfo, shape: Shape, *, overlay: bool) -> Schema:
+    def value(self, part: type[Part], field: Field, *, overlay: bool) -> Schema:
         """What a field takes."""
-        if (made := self.written(part, key, info)) is not None:
+        key = field.key
+        if (made := self.written(part, field)) is not None:
             return made
-        mark = mark_of(info)
+        mark = mark_of(field)
         if isinstance(mark, Each):
             return several(mark, self.figure(mark.item))
         if mark is not None:
             return self.figure(mark)
-        if shape.kind == "words":
-            return {"enum": list(shape.words)}
-        if shape.kind in FORMS:
-            return WORDS.get(key, FORMS[shape.kind])
-        below = parts_in(info.annotation)
+        if field.kind == "words":
+            return {"enum": list(field.words)}
+        if field.kind in FORMS:
+            return WORDS.get(key, FORMS[field.kind])
+        below = parts_in(field.type)
         overlaid = overlay or (part is Improved and key == "in_house")
-        if shape.kind == "map":
-            item = self.item(info, below, overlay=overlaid) if shape.items else {}
+        if field.kind == "map":
+            item = self.item(field, below, overlay=overlaid) if field.items else {}
             return self.map(key, item, overlay=overlay)
-        if shape.kind == "list":
+        if field.kind == "list":
             item = self.to(below[0]) if below else TEXT
             return (
-                {"type": "array", "items": item, "minItems": 1} if shape.required else {"type": "array", "items": item}
+                {"type": "array", "items": item, "minItems": 1} if field.required else {"type": "array", "items": item}
             )
         return self.to(below[0], overlay=overlaid)
 
@@ -173,12 +172,12 @@ class _Writer:
         held = {"anyOf": [item, NULL]} if overlay else item
         return {"type": "object", "propertyNames": KEYS.get(key, {"pattern": NAME}), "additionalProperties": held}
 
-    def item(self, info: FieldInfo, below: list[type[Part]], *, overlay: bool) -> Schema:
+    def item(self, field: Field, below: list[type[Part]], *, overlay: bool) -> Schema:
         """What a map holds."""
-        held = get_args(info.annotation)
-        if AnyOption in inside(info.annotation):
+        held = get_args(field.type)
+        if AnyOption in inside(field.type):
             return self.refer("Option", self.option)
-        if AnyCharge in inside(info.annotation):
+        if AnyCharge in inside(field.type):
             return self.refer("Charge", self.charge)
         return self.to(below[0], overlay=overlay) if below else TEXT if str in held else {}
 
@@ -209,46 +208,46 @@ class _Writer:
 
     def scores(self) -> Schema:
         """Scores beside the weight of a factor: by option, by function.option, or by function in a section."""
-        mark = mark_of(Factor.model_fields["scores"])
+        mark = mark_of(fields_of(Factor)["scores"])
         assert isinstance(mark, Each)
         one = self.figure(mark.item)
         return {"anyOf": [one, {"type": "object", "additionalProperties": one}]}
 
-    def written(self, part: type[Part], key: str, info: FieldInfo) -> Schema | None:
+    def written(self, part: type[Part], field: Field) -> Schema | None:
         """A field that is written in other forms than it is read in; None for all the others."""
+        key = field.key
         if key in ("discount_rate", "fx"):
             whole = self.rate(Discounting if key == "discount_rate" else ExchangeRate)
             return whole if key == "discount_rate" else self.map(key, whole)
         if key == "burden":
-            mark = mark_of(info)
+            mark = mark_of(field)
             assert isinstance(mark, In)
-            parts = parts_in(part.model_fields["burden_parts"].annotation)
+            parts = parts_in(fields_of(part)["burden_parts"].type)
             return {"anyOf": [self.figure(mark), self.map("burden_parts", self.to(parts[0]))]}
         if part is Place and key == "uprating":
-            mark = mark_of(info)
+            mark = mark_of(field)
             assert isinstance(mark, In)
             return {"anyOf": [INDEX, self.figure(mark)]}
         if part is Function and key == "demand":
             several_ = self.map(key, self.to(Demand))
             return {"if": {"required": ["volume"]}, "then": self.to(Demand), "else": several_}
         if issubclass(part, Leg) and key in ("quality", "risks"):
-            below = parts_in(info.annotation)[0]
+            below = parts_in(field.type)[0]
             own = self.to(below, overlay=True) if key == "quality" else self.map(key, self.to(below))
             return {"anyOf": [SAME, own]}
         if key == "expect":
-            return {"type": "array", "items": {"anyOf": [WORDS["that"], self.to(parts_in(info.annotation)[0])]}}
+            return {"type": "array", "items": {"anyOf": [WORDS["that"], self.to(parts_in(field.type)[0])]}}
         return None
 
     def rate(self, part: type[Part]) -> Schema:
         """A rate written plainly, with what is known about it, or as a section with more."""
-        mark = mark_of(part.model_fields["rate"])
+        mark = mark_of(fields_of(part)["rate"])
         assert isinstance(mark, In)
         section = self.part(part, overlay=False)
         beside = {name: field for name, field in section["properties"].items() if name != "rate"}
         return {"anyOf": [self.plain(mark), known(self.plain(mark), beside), self.to(part)]}
 
 
-def mark_of(info: FieldInfo) -> In | Each | None:
+def mark_of(field: Field) -> In | Each | None:
     """The unit and bounds of a field; None where it holds no figure."""
-    marks = [*inside(info.annotation), *info.metadata]
-    return next((mark for mark in marks if isinstance(mark, In | Each)), None)
+    return next((mark for mark in inside(field.type) if isinstance(mark, In | Each)), None)
