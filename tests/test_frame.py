@@ -6,13 +6,18 @@ import sys
 from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 import pytest
+from typer.core import TyperGroup
+from typer.main import get_command
 
 from bpocalc import __version__
 from bpocalc.cli import main
+from bpocalc.cli.app import application
 from bpocalc.cli.exit import MEANINGS, Code, Stop
 
+MINIMAL = Path(__file__).parent.parent / "scenarios" / "minimal.yaml"
 ENV = {key: value for key, value in os.environ.items() if key not in {"COLUMNS", "FORCE_COLOR", "PYTHONPATH"}}
 WITH_MODULES = """
 import sys
@@ -93,6 +98,21 @@ def test_help_and_usage_errors_import_nothing_heavy(args: tuple[str, ...]) -> No
     modules = modules_after(*args)
     assert "typer" in modules
     assert not modules & {"pydantic", "pydantic_core", "yaml", "rich", "importlib.metadata"}
+
+
+@pytest.mark.parametrize("command", ["check", "compare", "explain"])
+def test_a_command_makes_no_models_and_looks_for_no_plugins(command: str) -> None:
+    modules = modules_after(command, str(MINIMAL))
+    assert "pydantic_core" in modules
+    assert not modules & {"pydantic", "importlib.metadata", "rich", "numpy", "xlsxwriter"}
+
+
+def test_every_option_is_a_text_or_a_list_of_them_or_a_flag() -> None:
+    commands = get_command(application())
+    assert isinstance(commands, TyperGroup)
+    params: list[Any] = [param for command in commands.commands.values() for param in command.params]
+    kinds = {param.type_descriptor.annotation for param in params}
+    assert kinds == {str, list[str], bool}
 
 
 @pytest.mark.parametrize("args", [("compar",), ("--no-such-flag",), ("compare",), ("compare", "--no-such-option")])

@@ -7,7 +7,7 @@ from shutil import get_terminal_size
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperArgument, TyperGroup, TyperOption
+from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
 from bpocalc import __version__
@@ -20,25 +20,39 @@ COMMANDS = (
 WIDEST = 100
 
 
+class AsWritten:
+    """What becomes of a text: it stays. Typer would have pydantic make a validator for each option.
+
+    Those take longer than a small scenario, and every option here is a text, a list of them or a flag.
+    """
+
+    @staticmethod
+    def coerce(value: Any, param: Any, ctx: Any) -> Any:
+        """The value as the command takes it: a list where it may be repeated."""
+        return list(value or ()) if param.multiple or param.nargs == -1 else value
+
+
+def as_written(params: list[Any]) -> list[Any]:
+    """Options and arguments that take texts as they are written."""
+    for param in params:
+        param._runtime_param = AsWritten
+    return params
+
+
+class Command(TyperCommand):
+    """A command whose texts stay as they are written."""
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        """The options and arguments, `--help` among them."""
+        return as_written(super().get_params(ctx))
+
+
 class Commands(TyperGroup):
-    """The group of commands, kept from importing pydantic for a help page or a usage error."""
+    """The group of commands."""
 
-    def get_help_option(self, ctx: Any) -> TyperOption | None:
-        """Give `--help` a value of type bool when it is absent: Typer hands any other one to pydantic."""
-        option = super().get_help_option(ctx)
-        if option is not None:
-            option.default = False
-        return option
-
-    def resolve_command(self, ctx: Any, args: list[str]) -> tuple[Any, Any, list[str]]:
-        """Miss a required argument here when there are none at all: Typer would ask pydantic first."""
-        name, command, rest = super().resolve_command(ctx, args)
-        if command is not None and not rest and not ctx.resilient_parsing:
-            for param in command.params:
-                if isinstance(param, TyperArgument | TyperOption) and param.required:
-                    here = command.context_class(command, parent=ctx, info_name=name)
-                    here.fail(f"Missing {param.param_type_name} {param.get_error_hint()}.")
-        return name, command, rest
+    def get_params(self, ctx: Any) -> list[Any]:
+        """The options, `--help` among them."""
+        return as_written(super().get_params(ctx))
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         """List the commands, each with the whole first sentence of its help: Typer cuts it to one line."""
@@ -86,7 +100,7 @@ def application(names: Iterable[str] = COMMANDS) -> typer.Typer:
         pretty_exceptions_enable=False,
     )
     for name in names:
-        made.command(name)(getattr(import_module(f"bpocalc.cli.{name}"), name))
+        made.command(name, cls=Command)(getattr(import_module(f"bpocalc.cli.{name}"), name))
     return made
 
 

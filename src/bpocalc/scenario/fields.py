@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from math import nan
 from typing import Any
 
-from pydantic import ValidationInfo
+from pydantic_core.core_schema import ValidationInfo
 
 from bpocalc.about import Input, Line, Place
 from bpocalc.document import NOWHERE, Map, Origin, Seq

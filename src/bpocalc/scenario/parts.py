@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import Annotated, Any, ClassVar, NoReturn, Self
 
-from pydantic import ValidationInfo
 from pydantic_core import SchemaValidator
+from pydantic_core.core_schema import ValidationInfo
 
 from bpocalc.document import Map, Origin, Seq
 from bpocalc.problems import did_you_mean, misspelt, nearest
