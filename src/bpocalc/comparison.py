@@ -18,6 +18,7 @@ from bpocalc.model.option import Outcome
 from bpocalc.model.run import Run, Ways
 from bpocalc.quantity import Quantity, ratio, sum_of
 from bpocalc.streams import RISK, Discounter, Stream, stream_of, together
+from bpocalc.words import added
 
 
 class Result(NamedTuple):
@@ -174,8 +175,8 @@ def _best(results: Iterable[Result], first: str) -> tuple[str, str]:
 
 def pv_without_risk(stream: Stream) -> float:
     """Present value of cost without the risk lines."""
-    worth = sum(stream.discounted.row)
-    return worth - sum(stream.by_category[RISK][1].row) if RISK in stream.by_category else worth
+    worth = added(stream.discounted.row)
+    return worth - added(stream.by_category[RISK][1].row) if RISK in stream.by_category else worth
 
 
 def _total(

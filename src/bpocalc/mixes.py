@@ -16,7 +16,7 @@ from bpocalc.model.run import Run
 from bpocalc.model.scale import spend
 from bpocalc.quantity import Quantity, at_least, sum_of
 from bpocalc.streams import Discounter
-from bpocalc.words import HALF_CENT
+from bpocalc.words import HALF_CENT, added
 
 MOST_COMBINATIONS = 100_000
 """Up to so many combinations are all tried; beyond, options are changed one function at a time."""
@@ -163,7 +163,7 @@ def best_mix(
     known: dict[tuple[str, tuple[tuple[str, str], ...]], float] = {}
 
     def cost(choice: Mapping[str, str]) -> float:
-        whole = sum(values[function][option] for function, option in choice.items())
+        whole = added(values[function][option] for function, option in choice.items())
         for provider, parts in _by_provider(choice, ties).items():
             key = (provider, tuple(parts))
             if len(parts) > 1:
@@ -207,7 +207,7 @@ def _step_by_step(
 def _worth(provider: str, parts: list[tuple[str, str]], run: Run, discounter: Discounter) -> float:
     """Present value of what one provider's joint work changes."""
     costs = _trial(provider, parts, run)
-    return sum(sum((entry.quantity * discounter.factor(entry.instant)).row) for entry in costs.values())
+    return added(added((entry.quantity * discounter.factor(entry.instant)).row) for entry in costs.values())
 
 
 def _trial(provider: str, parts: list[tuple[str, str]], run: Run) -> Mapping[str, Entry]:
@@ -223,5 +223,5 @@ def joint_savings(options: Mapping[str, str], run: Run) -> dict[tuple[str, str],
     for provider, parts in _by_provider(options, _ties_of(run)).items():
         for name, entry in (_trial(provider, parts, run) if len(parts) > 1 else {}).items():
             key = (name.partition(".")[0], provider)
-            found[key] = found.get(key, 0.0) - sum(entry.quantity.row)
+            found[key] = found.get(key, 0.0) - added(entry.quantity.row)
     return found

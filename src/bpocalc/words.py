@@ -6,16 +6,21 @@ One table holds all words, so that none can be forgotten in one of the readings.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from functools import partial
+from functools import partial, reduce
 from itertools import accumulate
 from math import ceil, floor, log, nan
-from operator import mul
+from operator import add, mul
 from typing import Any, NamedTuple
 
 from bpocalc.erlang import by_month
 
 Row = tuple[float, ...]
 Value = float | Row
+
+
+def added(xs: Iterable[float]) -> float:
+    """The sum, one after the other: `sum` adds in ways of its own from Python 3.12 on, and other readings do not."""
+    return reduce(add, xs, 0.0)
 
 
 def _year_blocks(years: Row) -> Iterable[tuple[int, int]]:
@@ -51,7 +56,7 @@ def _delayed(x: Row, months: Row, by: float) -> Row:
 
 
 def _in_year(x: Row, years: Row, year: float) -> float:
-    return sum([a for a, y in zip(x, years, strict=True) if y == year])
+    return added([a for a, y in zip(x, years, strict=True) if y == year])
 
 
 def _compounded(rate: Row, years: Row, first: Value) -> Row:
@@ -83,8 +88,8 @@ def _guess(flows: Row) -> float:
     """The rate of return of two payments: all gains at their mean month, all costs at theirs."""
     gains = [(m, a) for m, a in enumerate(flows, 1) if a > 0]
     costs = [(m, -a) for m, a in enumerate(flows, 1) if a < 0]
-    gain, cost = sum([a for _, a in gains]), sum([a for _, a in costs])
-    apart = sum([m * a for m, a in gains]) / gain - sum([m * a for m, a in costs]) / cost
+    gain, cost = added([a for _, a in gains]), added([a for _, a in costs])
+    apart = added([m * a for m, a in gains]) / gain - added([m * a for m, a in costs]) / cost
     try:
         return float((gain / cost) ** (1 / apart) - 1) if apart > 0 else 0.0
     except OverflowError:
@@ -201,10 +206,10 @@ WORDS: dict[str, Word] = {
         "delayed(a, c)",
     ),
     "running_total": Word(lambda x: tuple(accumulate(x)), "so far", "SUM({a_far})", "cumsum(a, 0)"),
-    "total": Word(sum, "total", "SUM({a_row})", "a.sum(0, keepdims=True)"),
+    "total": Word(added, "total", "SUM({a_row})", "a.sum(0, keepdims=True)"),
     "lowest": Word(partial(_unless_never, min), "lowest", "MIN({a_row})", "a.min(0, keepdims=True)"),
     "highest": Word(partial(_unless_never, max), "highest", "MAX({a_row})", "a.max(0, keepdims=True)"),
-    "year_total": Word(partial(_of_year, sum), "year's total", "SUMIF({b_row},{b},{a_row})", "by_year(add, a, b)"),
+    "year_total": Word(partial(_of_year, added), "year's total", "SUMIF({b_row},{b},{a_row})", "by_year(add, a, b)"),
     "year_peak": Word(
         partial(_of_year, max),
         "year's peak",
@@ -213,7 +218,7 @@ WORDS: dict[str, Word] = {
     ),
     "in_year": Word(_in_year, "in year", "SUMIF({b_row},{c},{a_row})", "where(b == c, a, 0.0).sum(0, keepdims=True)"),
     "worth": Word(
-        lambda x, factor: sum(map(mul, x, factor)),
+        lambda x, factor: added(map(mul, x, factor)),
         "worth",
         "SUMPRODUCT({a_row},{b_row})",
         "(a * b).sum(0, keepdims=True)",
@@ -245,10 +250,15 @@ FUNCTIONS: dict[tuple[Any, ...], Callable[..., Value]] = {}
 
 def _summed(xs: tuple[Value, ...]) -> Value:
     rows = [x for x in xs if isinstance(x, tuple)]
-    rest = sum([x for x in xs if not isinstance(x, tuple)])
+    rest = added([x for x in xs if not isinstance(x, tuple)])
     if not rows:
         return rest
-    return tuple([sum(column) + rest for column in zip(*rows, strict=True)])
+    if len({*map(len, rows)}) > 1:
+        raise ValueError("rows of different length are not added up")
+    so_far: Iterable[float] = rows[0]
+    for row in rows[1:]:
+        so_far = map(add, so_far, row)
+    return tuple([x + rest for x in so_far]) if rest else tuple(so_far)
 
 
 def _picked(index: Value, items: tuple[Value, ...]) -> Value:

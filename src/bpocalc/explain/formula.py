@@ -7,7 +7,7 @@ from typing import NamedTuple
 from bpocalc.explain.spans import Point, Span, points, rate_months, value
 from bpocalc.notation import LISTED, TIGHTEST, Said, Say, body, digits, in_names, names_in, said, written
 from bpocalc.quantity import Quantity
-from bpocalc.words import OF_LINES, WORDS
+from bpocalc.words import OF_LINES, WORDS, added
 
 MOST_TERMS = 8
 """Of a longer sum the largest terms are named, and the others added up."""
@@ -151,7 +151,7 @@ def _sum(
         kept = parts
     left = parts[len(kept) :]
     texts = {id(part): written(part, naming) for _, part in kept}
-    rest = (len(left), sum([sign * values[id(part)] for sign, part in left])) if left else None
+    rest = (len(left), added([sign * values[id(part)] for sign, part in left])) if left else None
     numbers = _joined([(sign, written(part, _numbers(span))) for sign, part in kept], rest and said(rest[1]))
     return Formula(
         _joined([(sign, texts[id(part)]) for sign, part in kept], rest and (f"{rest[0]} more", TIGHTEST)),

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from bpocalc.about import Line
 from bpocalc.quantity import Quantity
-from bpocalc.words import Row
+from bpocalc.words import Row, added
 
 PATTERN = 7
 """Of the arguments of Erlang C so many are followed; the others are the shares of a day."""
@@ -45,7 +45,7 @@ def value(q: Quantity, span: Span | None) -> float:
     if span is None or not q.is_row:
         return q.figure
     months = q.row[span.first - 1 : span.last]
-    return months[0] if span.is_month else sum(months)
+    return months[0] if span.is_month else added(months)
 
 
 def largest(row: Quantity, span: Span) -> int:

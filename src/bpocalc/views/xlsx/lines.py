@@ -22,6 +22,7 @@ from bpocalc.views.xlsx.places import (
     View,
 )
 from bpocalc.views.xlsx.writer import Sheet, Writer, quoted
+from bpocalc.words import added
 
 COUNTED = {
     "month": "{own_before}+1",
@@ -151,7 +152,7 @@ class Lines:
             text = self._counted(q, view)
         sheet.repeat(row, FIRST, text, q.row, writer.look("link" if linked else "", number))
         if q.about.unit == f"{self.currency}/month" and not linked:
-            writer.formula(sheet, row, FIGURE, f"SUM({places.months_of(row)})", sum(q.row), "bold", number)
+            writer.formula(sheet, row, FIGURE, f"SUM({places.months_of(row)})", added(q.row), "bold", number)
 
     def _label(self, about: Line, entry: Entry | None) -> str:
         title = entry.title if entry else about.label
