@@ -27,6 +27,7 @@ def main(argv: list[str] | None = None) -> "NoReturn":
     except KeyboardInterrupt:
         code = INTERRUPTED
     _flush_or_forget()
+    gc.freeze()  # what is left goes with the process; Python would first look through all of it for cycles
     sys.exit(code)
 
 
