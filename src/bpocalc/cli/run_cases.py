@@ -14,7 +14,7 @@ class Cased(NamedTuple):
     """A file with its comparison in every case, the one without a case first."""
 
     path: str
-    sha256: str
+    data: bytes
     comparisons: list[Comparison]
 
 
@@ -42,9 +42,11 @@ def render_cases(made: list[Cased], name: str, view: Screen, changes: Sequence[s
 
         return csv.render(comparison for one in made for comparison in one.comparisons)
     if name == "json":
+        from hashlib import sha256
+
         from bpocalc.views import json
 
-        return json.render_cases([(one.path, one.sha256, one.comparisons) for one in made])
+        return json.render_cases([(one.path, sha256(one.data).hexdigest(), one.comparisons) for one in made])
     reports = [report_of(one.comparisons, one.path, changes) for one in made]
     if name == "markdown":
         from bpocalc.views import markdown

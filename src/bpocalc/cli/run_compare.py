@@ -1,7 +1,6 @@
 """What `bpocalc compare` does: read, load, run, compare, render, write."""
 
 import sys
-from hashlib import sha256
 from typing import NamedTuple, cast
 
 from bpocalc.cli.compare import FORMATS, READINGS
@@ -38,7 +37,7 @@ class Compared(NamedTuple):
     """A file with its comparison."""
 
     path: str
-    sha256: str
+    data: bytes
     comparison: Comparison
     strains: list[Strained]
     """The comparison at other volumes, where those were asked for."""
@@ -68,7 +67,7 @@ class Wanted(NamedTuple):
         strains = at_volumes(comparison, factors, again) if factors else []
         if factors and not strains:
             print(f"bpocalc: --volume has no effect on {shown_path(path)}: it has no demand", file=sys.stderr)
-        return Compared(shown_path(path), sha256(data).hexdigest(), comparison, strains)
+        return Compared(shown_path(path), data, comparison, strains)
 
     def in_all_cases(self, one: Loaded, path: str, data: bytes) -> Cased:
         """A scenario compared under each of its cases."""
@@ -76,7 +75,7 @@ class Wanted(NamedTuple):
         def under(name: str) -> Loaded:
             return load_all([(path, data)], self.overrides, name, self.cards)[0]
 
-        return Cased(shown_path(path), sha256(data).hexdigest(), in_all_cases(one, under, self.computed))
+        return Cased(shown_path(path), data, in_all_cases(one, under, self.computed))
 
 
 def run_compare(
@@ -164,10 +163,13 @@ def render(made: list[Compared], name: str, by: By, view: Screen, changes: list[
 
         return csv.render(one.comparison for one in made)
     if name == "json":
+        from hashlib import sha256
+
         from bpocalc.views import json
 
+        hashes = [sha256(m.data).hexdigest() for m in made]
         strains = [m.strains for m in made] if any(m.strains for m in made) else []
-        return json.render([m.comparison for m in made], [m.path for m in made], [m.sha256 for m in made], strains)
+        return json.render([m.comparison for m in made], [m.path for m in made], hashes, strains)
     reports = [report(one.comparison, by, one.path, changes) for one in made]
     for number, one in enumerate(made):
         if one.strains:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, Generic, NamedTuple, ParamSpec, TypedDict, Unpack
 
 from bpocalc.about import Line
-from bpocalc.quantity import ZERO, Quantity, named, named_figure
+from bpocalc.quantity import Quantity, named, named_figure
 from bpocalc.timeline import Clock, Instant
 
 P = ParamSpec("P")
@@ -67,10 +67,12 @@ class Book:
         for line in (*clock.rows, clock.last):
             self.adopt(line)
 
-    def put(self, address: str, quantity: Quantity, function: LineFunction[...], entry: Entry) -> Quantity:
+    def put(
+        self, address: str, quantity: Quantity, function: LineFunction[...], title: str, kind: str, *about: Any
+    ) -> Quantity:
         """Put a quantity into the book as the line of a function; the line, not the quantity, is what others use.
 
-        `entry` says what the line is beside its formula. Raises ValueError for an address that is taken.
+        `about` are the other fields of its entry. Raises ValueError for an address that is taken.
         """
         if address in self.entries:
             raise ValueError(f"the address {address} is given twice")
@@ -78,8 +80,8 @@ class Book:
         if unit is None:
             unit = self._units[function.unit] = function.unit.replace("$", self.currency)
         line = Line(address, unit, function.label)
-        made = named_figure(quantity, line) if entry.kind == "figure" else named(quantity, line, self.clock.month)
-        self.entries[address] = Entry(made, *entry[1:])
+        made = named_figure(quantity, line) if kind == "figure" else named(quantity, line, self.clock.month)
+        self.entries[address] = Entry(made, title or function.label, kind, *about)
         return made
 
     def adopt(self, line: Quantity) -> None:
@@ -117,30 +119,31 @@ class Lines:
     ) -> Quantity:
         """Put a row into the book that is no cost of its own."""
         address = self._address(function, name, of)
-        return self.book.put(address, function.function(*args), function, Entry(ZERO, title or function.label))
+        return self.book.put(address, function.function(*args), function, title, "driver")
 
     def figure(
         self, function: LineFunction[...], *args: Any, of: str = "", name: str = "", title: str = ""
     ) -> Quantity:
         """Put one number into the book."""
-        entry = Entry(ZERO, title or function.label, "figure")
-        return self.book.put(self._address(function, name, of), function.function(*args), function, entry)
+        address = self._address(function, name, of)
+        return self.book.put(address, function.function(*args), function, title, "figure")
 
     def cost(
         self, function: LineFunction[...], *args: Any, of: str = "", name: str = "", **about: Unpack[About]
     ) -> Quantity:
         """Put a cost line into the book; `about` may say title, category, once, soft and instant."""
-        entry = Entry(
-            ZERO,
-            about.get("title") or function.label,
+        address = self._address(function, name, of)
+        made = self.book.put(
+            address,
+            function.function(*args),
+            function,
+            about.get("title", ""),
             "cost",
             about.get("category") or function.category,
             about.get("once", False),
             about.get("soft", False),
             about.get("instant"),
         )
-        address = self._address(function, name, of)
-        made = self.book.put(address, function.function(*args), function, entry)
         self.costs[address[len(self.root.prefix) + 1 :]] = self.book.entries[address]
         return made
 
