@@ -25,7 +25,8 @@ import pytest
 from bpocalc.about import Line
 from bpocalc.comparison import Comparison
 from bpocalc.notation import operands
-from bpocalc.quantity import Quantity, walk
+from bpocalc.quantity import Quantity
+from bpocalc.trace import walk
 
 PROGRAM = "soffice"
 NOT_PROVEN = (

@@ -8,8 +8,9 @@ import pytest
 
 from bpocalc.document import Map, read
 from bpocalc.model.run import Run, run
-from bpocalc.quantity import Quantity, walk
+from bpocalc.quantity import Quantity
 from bpocalc.scenario.loading import load, load_text
+from bpocalc.trace import walk
 
 SUPPORT = Path(__file__).parent.parent / "scenarios" / "customer-support.yaml"
 HEAVY = ("rich", "numpy", "xlsxwriter", "jinja2", "openpyxl")

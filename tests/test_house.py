@@ -51,6 +51,7 @@ FLOORS = [  # from the top to the ground
     "overlay",
     "document",
     "problems",
+    "trace",
     "quantity",
     "words",
     "queues",

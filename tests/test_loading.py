@@ -6,11 +6,12 @@ import pytest
 
 from bpocalc.about import Input, Place, Spread
 from bpocalc.problems import Invalid
-from bpocalc.quantity import Quantity, walk
+from bpocalc.quantity import Quantity
 from bpocalc.scenario.labor import Team
 from bpocalc.scenario.loading import Loaded, load_text
 from bpocalc.scenario.option import Improved, Outsourced
 from bpocalc.scenario.pricing import CostPlus, PerFte
+from bpocalc.trace import walk
 
 TEXT = """\
 title: Customer care

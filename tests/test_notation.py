@@ -8,8 +8,9 @@ from bpocalc.about import Input, Line
 from bpocalc.comparison import Comparison, compare
 from bpocalc.model.run import run
 from bpocalc.notation import write
-from bpocalc.quantity import Quantity, apply, at_least, constant, named, previous, sum_of, walk, where
+from bpocalc.quantity import Quantity, apply, at_least, constant, named, previous, sum_of, where
 from bpocalc.scenario.loading import load_text
+from bpocalc.trace import walk
 
 SCENARIOS = sorted((Path(__file__).parent.parent / "scenarios").glob("*.yaml"))
 LONGEST = 160

@@ -34,12 +34,12 @@ from bpocalc.quantity import (
     running_total,
     sum_of,
     total,
-    walk,
     where,
     worth,
     year_peak,
     year_total,
 )
+from bpocalc.trace import behind, walk
 from bpocalc.words import OF_LINES, WORDS
 
 Value = float | tuple[float, ...]
@@ -427,7 +427,7 @@ def test_rows_that_lost_a_month_on_the_way_are_caught_at_the_heading() -> None:
 
 
 def test_rows_of_different_length_are_not_added_up() -> None:
-    with pytest.raises(ValueError, match="zip"):
+    with pytest.raises(ValueError, match="different length"):
         sum_of([row(1, 2), row(1, 2, 3)])
 
 
@@ -632,3 +632,10 @@ def test_a_walk_of_what_is_used_over_and_over_ends() -> None:
     for _ in range(200):
         q = at_most(q * q, THREE)
     assert len(walk([q])) == 402
+
+
+def test_what_is_behind_several_roots_is_what_a_walk_of_them_meets() -> None:
+    shared = constant(2) * constant(3)
+    roots = [shared + constant(1), shared * shared, shared]
+    assert {*map(id, behind(roots))} == {*map(id, walk(roots))}
+    assert len(behind([*roots, *roots])) == len(walk(roots))

@@ -43,9 +43,10 @@ from bpocalc.comparison import Comparison, compare
 from bpocalc.formulas import is_stated
 from bpocalc.model.run import run
 from bpocalc.problems import Invalid
-from bpocalc.quantity import Quantity, walk
+from bpocalc.quantity import Quantity
 from bpocalc.scenario.currencies import CURRENCIES
 from bpocalc.scenario.loading import Loaded, load_text
+from bpocalc.trace import walk
 from bpocalc.views import xlsx
 
 __all__ = ["office"]

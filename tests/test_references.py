@@ -8,7 +8,7 @@ from bpocalc.about import Place
 from bpocalc.cli.app import run as cli
 from bpocalc.comparison import Comparison, compare
 from bpocalc.model.run import run
-from bpocalc.references import Figure, figures, footnotes
+from bpocalc.references import Figure, figures, footnotes, used
 from bpocalc.scenario.loading import load_text
 
 CASE = """title: Two places
@@ -32,8 +32,16 @@ def compared(location: str = "ES", role: str = "customer_service_rep", more: str
     return compare(run(load_text(text.encode(), "case.yaml")))
 
 
+def figures_of(comparison: Comparison) -> list[Figure]:
+    return figures(used(comparison), comparison.run.loaded)
+
+
+def notes_of(comparison: Comparison) -> list[str]:
+    return list(footnotes(used(comparison), comparison.run.loaded))
+
+
 def by_address(comparison: Comparison) -> dict[str, Figure]:
-    return {figure.about.address: figure for figure in figures(comparison)}
+    return {figure.about.address: figure for figure in figures_of(comparison)}
 
 
 def test_every_reference_figure_that_a_result_hangs_on_is_there_with_its_age() -> None:
@@ -61,7 +69,7 @@ def test_the_scenario_knows_where_it_asked_for_a_figure() -> None:
 
 def test_what_is_stated_is_no_reference_figure() -> None:
     more = "fx: {EUR: 1.1}\nlocations: {ES: {wages: {customer_service_rep: 20 EUR}, burden: 30%, wage_growth: 2%}}\n"
-    assert figures(compared(more=more)) == []
+    assert figures_of(compared(more=more)) == []
 
 
 # What is taken only where it is asked for
@@ -121,7 +129,7 @@ def test_footnotes_tell_source_period_age_and_grade_of_each_figure_used() -> Non
     ses = "Eurostat: Structure of Earnings Survey 2022, mean hourly earnings by sex, occupation and activity"
     lci = "Eurostat: Labour cost index, annual, wages and salaries, 2020 = 100 (LC_LCI_R2_A)"
     law = "Boletín Oficial del Estado: LGSS (RDL 8/2015) and Orden PJC/297/2026, contributions 2026"
-    assert list(footnotes(compared())) == [
+    assert notes_of(compared()) == [
         "Reference figures used (edition 2026.11): 13, the oldest of 2022-10.",
         f"1.15792 USD/EUR · {ecb} · 2026-10 · 3 months old at the start · grade A",
         "ES: common 23.6 %, fogasa 0.2 %, mei 0.75 %, training 0.6 %, unemployment 5.5 % · "
@@ -141,7 +149,7 @@ def test_footnotes_tell_rate_cards_apart() -> None:
         CASE.format(location="ES", role="customer_service_rep") + "fx: {EUR: 1.1}\nlocations: {ES: {wage_growth: 2%}}\n"
     )
     comparison = compare(run(load_text(text.encode(), "case.yaml", cards=[("card.csv", card.encode())])))
-    assert list(footnotes(comparison)) == [
+    assert notes_of(comparison) == [
         "Figures of rate cards used: 2, the oldest of 2024.",
         "ES: burden 31 % · no source · 2024 · 25 months old at the start · stale",
         "ES: customer service rep salary 1,900 EUR/month · Vendor X · 2026-11 · 2 months old at the start",
@@ -150,7 +158,7 @@ def test_footnotes_tell_rate_cards_apart() -> None:
 
 def test_a_scenario_of_its_own_figures_has_no_footnotes() -> None:
     more = "fx: {EUR: 1.1}\nlocations: {ES: {wages: {customer_service_rep: 20 EUR}, burden: 30%, wage_growth: 2%}}\n"
-    assert list(footnotes(compared(more=more))) == []
+    assert notes_of(compared(more=more)) == []
 
 
 def test_an_explanation_tells_age_and_staleness_and_the_hours_a_month_and_a_year_have(

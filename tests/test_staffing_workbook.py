@@ -21,8 +21,9 @@ from recalculation import (
 from bpocalc.comparison import Comparison, compare
 from bpocalc.formulas import is_stated
 from bpocalc.model.run import run
-from bpocalc.quantity import Quantity, walk
+from bpocalc.quantity import Quantity
 from bpocalc.scenario.loading import load_text
+from bpocalc.trace import walk
 from bpocalc.views import xlsx
 
 __all__ = ["office"]

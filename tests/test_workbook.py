@@ -25,8 +25,9 @@ from bpocalc.about import Input, Line
 from bpocalc.cli.app import run as cli
 from bpocalc.comparison import Comparison, compare
 from bpocalc.model.run import run
-from bpocalc.quantity import describe, walk
+from bpocalc.quantity import describe
 from bpocalc.scenario.loading import load_text
+from bpocalc.trace import walk
 from bpocalc.views import xlsx
 from bpocalc.views.figures import NONE
 from bpocalc.views.xlsx.comparing import groups_of, tables_of

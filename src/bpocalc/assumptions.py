@@ -8,8 +8,9 @@ from typing import Literal, NamedTuple, get_args
 
 from bpocalc.about import Input, Place, Spread
 from bpocalc.comparison import Comparison
-from bpocalc.quantity import Quantity, walk
+from bpocalc.quantity import Quantity
 from bpocalc.timeline import Month, age_between, month_of
+from bpocalc.trace import behind
 
 Kind = Literal["stated", "case", "set", "card", "reference", "neutral"]
 """Stated in the file, set by its case or on the command line, from a rate card, from the reference data, or neutral."""
@@ -119,7 +120,7 @@ def _hanging(comparison: Comparison) -> set[int]:
     """The identities of all that the results were computed from."""
     groups = [*comparison.functions.values(), *([comparison.total] if comparison.total else [])]
     results: list[Quantity] = [q for group in groups for r in group.results.values() for q in r.metrics.values()]
-    return {id(q) for q in walk(results)}
+    return {id(q) for q in behind(results)}
 
 
 def _assumption(about: Input, value: float, start: Month | None, *, used: bool, currency: str) -> Assumption:

@@ -7,7 +7,7 @@ from shlex import quote
 
 from bpocalc.answers import listed, money
 from bpocalc.comparison import Comparison, Group, nearest
-from bpocalc.references import footnotes
+from bpocalc.references import footnotes, used
 from bpocalc.report import CASE, CONVENTIONS, Report, basis
 from bpocalc.summary import mix_in_words
 from bpocalc.table import Kind, Row, Table, clean, cleaned, heads, mark_of, results_row, title_of
@@ -123,7 +123,7 @@ def _notes(comparisons: Sequence[Comparison], path: str, changes: Sequence[str])
     others = [name_of(c) for c, said in zip(comparisons, alone, strict=True) if said != alone[0]]
     if others:
         out.append(f"The line below the title is that of the base; it is another in {listed(others)}.")
-    out.extend(footnotes(comparisons[0]))
+    out.extend(footnotes(used(comparisons[0]), comparisons[0].run.loaded))
     words = " ".join(quote(word) for word in (path, *changes))
     out.append(f"One case in full: bpocalc compare {words} --case {name_of(comparisons[-1])}")
     return out

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from math import isnan
 from shlex import quote
 
 from bpocalc.about import Input
 from bpocalc.answers import money
 from bpocalc.comparison import Comparison, Group, Result, nearest
-from bpocalc.quantity import walk
-from bpocalc.references import footnotes
+from bpocalc.references import Used, footnotes, used
 from bpocalc.scenario.places import RULE
 from bpocalc.summary import mix_in_words
 from bpocalc.table import By, clean, delivery_of, number
@@ -21,11 +20,9 @@ from bpocalc.words import HALF_CENT
 MORE = ("category", "cause", "year", "month", "line")
 
 
-def missing(comparison: Comparison) -> list[Input]:
-    """The inputs behind the results that nobody stated, and that are taken as neutral."""
-    roots = [result.metrics["pv_cost"] for group in _groups(comparison) for result in group.results.values()]
-    found = [q.about for q in walk(roots) if isinstance(q.about, Input) and not q.about.stated]
-    return sorted(found, key=lambda item: item.address)
+def missing(inputs: Iterable[Used]) -> list[Input]:
+    """Those of the inputs that nobody stated, and that are taken as neutral."""
+    return [one.about for one in inputs if not one.about.stated]
 
 
 def _groups(comparison: Comparison) -> list[Group]:
@@ -69,11 +66,12 @@ def notes(comparison: Comparison, by: By, path: str, changes: Sequence[str] = ()
     """All notes, the next commands at their end; `changes` are the options that changed the scenario."""
     out = [*rule_notes(comparison), *_without_risk(comparison), *_soft(comparison), *_naive(comparison)]
     out.extend(_refused(comparison))
-    counted = Counter(item.address.rpartition(".")[2].replace("_", " ") for item in missing(comparison))
+    inputs = used(comparison)
+    counted = Counter(item.address.rpartition(".")[2].replace("_", " ") for item in missing(inputs))
     if counted:
         listed = ", ".join(f"{topic} ({count})" if count > 1 else topic for topic, count in sorted(counted.items()))
         out.append(f"Taken as neutral because the file says nothing: {listed}.")
-    out.extend(footnotes(comparison))
+    out.extend(footnotes(inputs, comparison.run.loaded))
     out.extend(_distance(comparison))
     first, *others = [word for word in MORE if word != by]
     case = " ".join(quote(word) for word in (path, *changes))

@@ -282,19 +282,3 @@ def named(q: Quantity, line: Line, months: Quantity) -> Quantity:
 def named_figure(q: Quantity, line: Line) -> Quantity:
     """The quantity as a figure under a heading of its own; TypeError for a row."""
     return Quantity(q.figure, "line", (q,), line)
-
-
-def walk(roots: Iterable[Quantity]) -> list[Quantity]:
-    """Everything the roots were computed from, arguments first, each once; without recursion."""
-    seen: set[int] = set()
-    out, waiting = list[Quantity](), list[Quantity]()
-    stack: list[Quantity | None] = [*roots]
-    while stack:
-        q = stack.pop()
-        if q is None:
-            out.append(waiting.pop())
-        elif id(q) not in seen:
-            seen.add(id(q))
-            waiting.append(q)
-            stack += (None, *q.args)
-    return out

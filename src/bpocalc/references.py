@@ -8,9 +8,10 @@ from typing import NamedTuple
 from bpocalc.about import Input, Source
 from bpocalc.comparison import Comparison
 from bpocalc.locations import ALL, BOUNDS, EDITION, PAY
-from bpocalc.quantity import walk
+from bpocalc.quantity import Quantity
 from bpocalc.scenario.loading import Loaded
 from bpocalc.timeline import age_between
+from bpocalc.trace import behind
 
 FRESH = {"wages": 18, "wage_growth": 12, "burden": 12, "per_euro": 3, "paid_hours": 18, "uprating": 12}
 """Months after which a figure is stale, by its topic."""
@@ -64,14 +65,24 @@ class Figure(NamedTuple):
         return f"{self.value:,.15g} {unit}".removesuffix(" factor")
 
 
-def figures(comparison: Comparison) -> list[Figure]:
-    """The figures of reference data and rate cards that are used, by address."""
-    loaded = comparison.run.loaded
+class Used(NamedTuple):
+    """An input that results hang on."""
+
+    about: Input
+    value: float
+
+
+def used(comparison: Comparison) -> list[Used]:
+    """The inputs that the present values of cost hang on, by address."""
     groups = [*comparison.functions.values(), *([comparison.total] if comparison.total else [])]
-    roots = [result.metrics["pv_cost"] for group in groups for result in group.results.values()]
-    found = [(q.about, q.figure) for q in walk(roots) if isinstance(q.about, Input)]
-    made = [figure_of(about, value, loaded) for about, value in found if about.source.reference or about.source.card]
-    return sorted(made, key=lambda figure: figure.about.address)
+    roots: list[Quantity] = [result.metrics["pv_cost"] for group in groups for result in group.results.values()]
+    found = [Used(q.about, q.figure) for q in behind(roots) if isinstance(q.about, Input)]
+    return sorted(found, key=lambda one: one.about.address)
+
+
+def figures(inputs: Iterable[Used], loaded: Loaded) -> list[Figure]:
+    """The figures of reference data and rate cards among inputs."""
+    return [figure_of(about, value, loaded) for about, value in inputs if about.source.reference or about.source.card]
 
 
 def figure_of(about: Input, value: float, loaded: Loaded) -> Figure:
@@ -83,12 +94,12 @@ def figure_of(about: Input, value: float, loaded: Loaded) -> Figure:
     return figure._replace(stale=old and not carried)
 
 
-def footnotes(comparison: Comparison) -> Iterator[str]:
+def footnotes(inputs: Iterable[Used], loaded: Loaded) -> Iterator[str]:
     """How many figures come from where, and below that each of them with its source, period, age and grade.
 
     Figures of one source, period and grade stand in one note.
     """
-    found = figures(comparison)
+    found = figures(inputs, loaded)
     for mine, what in (
         ([figure for figure in found if figure.about.source.reference], f"Reference figures used (edition {EDITION})"),
         ([figure for figure in found if figure.about.source.card], "Figures of rate cards used"),

@@ -17,7 +17,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from bpocalc.quantity import Quantity, describe, walk
+from bpocalc.quantity import Quantity, describe
+from bpocalc.trace import walk
 from bpocalc.words import FUNCTIONS, OF_LINES, Value, compiled
 
 if TYPE_CHECKING:

@@ -15,8 +15,8 @@ import yaml
 
 from bpocalc.document import Map, read
 from bpocalc.model.run import Run, run
-from bpocalc.quantity import walk
 from bpocalc.scenario.loading import Loaded, load, load_text
+from bpocalc.trace import walk
 from bpocalc.words import FUNCTIONS
 
 ROUNDS = 21

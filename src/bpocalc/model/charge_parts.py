@@ -8,7 +8,8 @@ from __future__ import annotations
 from bpocalc.about import Line
 from bpocalc.model import banded, pricing, scale
 from bpocalc.model.book import Book, LineFunction, line
-from bpocalc.quantity import ONE, Quantity, ratio, walk
+from bpocalc.quantity import ONE, Quantity, ratio
+from bpocalc.trace import walk
 
 CHARGES = ".charges."
 

@@ -10,10 +10,11 @@ import numpy as np
 import numpy.typing as npt
 
 from bpocalc.about import Input
-from bpocalc.quantity import Quantity, describe, walk
+from bpocalc.quantity import Quantity, describe
 from bpocalc.replay import Plan, Replay
 from bpocalc.studies.distributions import Array
 from bpocalc.studies.draws import stream
+from bpocalc.trace import walk
 
 OUTCOME = re.compile(r"\.outcomes\.(\d+)$")
 OVERLAID = re.compile(r"\.options\.[^.]+(?=\.in_house\.)")

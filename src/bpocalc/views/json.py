@@ -15,7 +15,7 @@ from bpocalc.comparison import Comparison, Group, Result
 from bpocalc.notation import write
 from bpocalc.notes import missing, reasons
 from bpocalc.quantity import Quantity, in_year, total, worth
-from bpocalc.references import Figure, figures
+from bpocalc.references import Figure, figures, used
 from bpocalc.studies.volume import Strained
 from bpocalc.summary import named_mix
 from bpocalc.table import delivery_of, number, place_of
@@ -75,7 +75,8 @@ def fact_texts(comparison: Comparison) -> Iterator[str]:
 def result(comparison: Comparison, path: str, sha256: str) -> dict[str, Any]:
     """The object of one scenario, its facts apart."""
     loaded, clock = comparison.run.loaded, comparison.run.book.clock
-    scenario, found = loaded.scenario, figures(comparison)
+    scenario, inputs = loaded.scenario, used(comparison)
+    found = figures(inputs, loaded)
     discounting, named = scenario.discount_rate, named_mix(comparison)
     return {
         "format": FORMAT,
@@ -99,7 +100,7 @@ def result(comparison: Comparison, path: str, sha256: str) -> dict[str, Any]:
         "named_mix": [{"function": f, "option": o} for f, o in named.items()] if named else None,
         "decision": decision(comparison),
         "qualitative": qualitative(comparison),
-        "missing": [{"address": i.address, "unit": i.unit} for i in missing(comparison)],
+        "missing": [{"address": i.address, "unit": i.unit} for i in missing(inputs)],
         "reference": [_reference(figure) for figure in found if figure.about.source.reference],
         "rate_card": [_reference(figure) for figure in found if figure.about.source.card],
         "warnings": [{"code": p.code, "message": p.message, "line": p.place.line} for p in loaded.warnings],

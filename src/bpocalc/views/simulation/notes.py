@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from shlex import join
 
-from bpocalc.references import footnotes
+from bpocalc.references import footnotes, used
 from bpocalc.scenario.correlation import Correlation
 from bpocalc.studies.late import late
 from bpocalc.studies.simulation import Simulation
@@ -24,7 +24,7 @@ def notes(subject: Subject) -> Iterator[str]:
         yield f"In {share * 100:.1f} % of the trials {address} ends after the last month: what is due then is missing."
     if simulation.failed:
         yield f"Left out: {simulation.failed:,} of {simulation.trials:,} trials, in which a result was no number."
-    yield from footnotes(simulation.comparison)
+    yield from footnotes(used(simulation.comparison), simulation.comparison.run.loaded)
     command = ["bpocalc", "simulate", subject.path, *subject.changes]
     yield f"All draws: {join([*command, '-o', 'draws.csv'])}"
 

@@ -13,8 +13,9 @@ from bpocalc.about import Input, Line
 from bpocalc.comparison import Comparison
 from bpocalc.formulas import BEFORE, HERE, write
 from bpocalc.notation import operands
-from bpocalc.quantity import Quantity, describe, walk
+from bpocalc.quantity import Quantity, describe
 from bpocalc.timeline import Clock
+from bpocalc.trace import walk
 from bpocalc.views.xlsx.writer import quoted
 from bpocalc.words import CONSTANTS
 
