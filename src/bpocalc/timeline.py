@@ -10,6 +10,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import cached_property
 from typing import Literal, NamedTuple
 
 from bpocalc.about import Line
@@ -80,28 +82,50 @@ class Clock:
     def __init__(self, months: int, start: Month | None = None) -> None:
         self.months = months
         self.start = start
-        span = range(months)
-        self.month = self._row("month", "month", "Month of the scenario, counted from 1", [m + 1 for m in span])
-        self.year = self._row("year", "year", "Contract year", [m // MONTHS + 1 for m in span])
-        length = [min(MONTHS, months - m // MONTHS * MONTHS) for m in span]
-        self.year_length = self._row("year_length", "months", "Months of the contract year in the scenario", length)
-        first = start.number if start else 1
-        self.calendar = self._row(
-            "calendar_month", "month", "Calendar month", [(first - 1 + m) % MONTHS + 1 for m in span]
-        )
-        closing = [(m + 1) % MONTHS == 0 or m + 1 == months for m in span]
-        self.closing = self._row("year_end", "", "1 in the last month of each contract year", closing)
-        self.opening = self._row(
-            "year_start", "", "1 in the first month of each contract year", [m % MONTHS == 0 for m in span]
-        )
-        self.last = named_figure(highest(self.month), Line("months", "months", "Months of the scenario"))
         self.added: dict[str, Quantity] = {}
         """Further lines about time, made when they were asked for, by address."""
         self._steps: dict[int, tuple[Quantity, Quantity]] = {}
 
-    @staticmethod
-    def _row(name: str, unit: str, label: str, months: list[int] | list[bool]) -> Quantity:
-        return Quantity(tuple([float(m) for m in months]), about=Line(name, unit, label))
+    @cached_property
+    def month(self) -> Quantity:
+        """The month, counted from 1."""
+        return self._row("month", "month", "Month of the scenario, counted from 1", lambda m: m + 1)
+
+    @cached_property
+    def year(self) -> Quantity:
+        """The contract year, counted from 1."""
+        return self._row("year", "year", "Contract year", lambda m: m // MONTHS + 1)
+
+    @cached_property
+    def year_length(self) -> Quantity:
+        """Months of the contract year that lie in the scenario."""
+        label = "Months of the contract year in the scenario"
+        return self._row("year_length", "months", label, lambda m: min(MONTHS, self.months - m // MONTHS * MONTHS))
+
+    @cached_property
+    def calendar(self) -> Quantity:
+        """The number of the calendar month."""
+        first = self.start.number if self.start else 1
+        return self._row("calendar_month", "month", "Calendar month", lambda m: (first - 1 + m) % MONTHS + 1)
+
+    @cached_property
+    def closing(self) -> Quantity:
+        """1 in the last month of each contract year, or of the scenario."""
+        label = "1 in the last month of each contract year"
+        return self._row("year_end", "", label, lambda m: (m + 1) % MONTHS == 0 or m + 1 == self.months)
+
+    @cached_property
+    def opening(self) -> Quantity:
+        """1 in the first month of each contract year."""
+        return self._row("year_start", "", "1 in the first month of each contract year", lambda m: m % MONTHS == 0)
+
+    @cached_property
+    def last(self) -> Quantity:
+        """The number of months, a figure."""
+        return named_figure(highest(self.month), Line("months", "months", "Months of the scenario"))
+
+    def _row(self, name: str, unit: str, label: str, of: Callable[[int], int]) -> Quantity:
+        return Quantity(tuple([float(of(m)) for m in range(self.months)]), about=Line(name, unit, label))
 
     @property
     def rows(self) -> tuple[Quantity, ...]:
