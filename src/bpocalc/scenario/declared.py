@@ -54,6 +54,8 @@ class Field(NamedTuple):
     words: tuple[str, ...] = ()
     items: str = ""
     """What a map or list holds: part or text; empty for a map of anything."""
+    read: Any = None
+    """The function of a figure or a section, or of each of those held, that makes it of what is written."""
 
     @property
     def required(self) -> bool:
@@ -61,31 +63,40 @@ class Field(NamedTuple):
         return self.default is REQUIRED
 
 
-FIELDS: dict[type, dict[str, Field]] = {}
+class Fields(dict[str, Field]):
+    """The fields of a section by key, those of its bases first."""
+
+    def __init__(self, part: type) -> None:
+        super().__init__()
+        for base in reversed(part.__mro__[:-2]):  # the last two are what all sections share, and the object
+            for name, declared in get_annotations(base, eval_str=True).items():
+                if ClassVar not in (declared, get_origin(declared)):
+                    field = _field(name, declared, base.__dict__.get(name, REQUIRED))
+                    self[field.key] = field
+        self.known = dict.fromkeys([*self, *getattr(part, "also", ())])
+        """The keys that the section may have, those beside its fields among them."""
+        self.needed = [f for f in self.values() if f.required or f.neutral is not None or f.kind == "section"]
+        """The fields that stand for something where they are not written."""
+
+
+FIELDS: dict[type, Fields] = {}
 """The fields of the sections met so far."""
 
 
-def fields_of(part: type) -> dict[str, Field]:
-    """The fields of a section by key, those of its bases first."""
-    if part in FIELDS:
-        return FIELDS[part]
-    found = FIELDS[part] = {}
-    for base in reversed(part.__mro__[:-2]):  # the last two are what all sections share, and the object
-        for name, declared in get_annotations(base, eval_str=True).items():
-            if ClassVar not in (declared, get_origin(declared)):
-                field = _field(name, declared, base.__dict__.get(name, REQUIRED))
-                found[field.key] = field
-    return found
+def fields_of(part: type) -> Fields:
+    """The fields of a section, looked at once."""
+    if part not in FIELDS:
+        FIELDS[part] = Fields(part)
+    return FIELDS[part]
 
 
 def _field(name: str, declared: Any, default: Any) -> Field:
     said = default if isinstance(default, Default) else Default(default)
     kinds, marks = _parted(declared)
-    kind, words, items = _taken(kinds, marks)
     neutral = said.value if said.neutral else None
     if SECTION in marks:
         said = Default(None)
-    return Field(name, said.key or name, declared, said.value, neutral, kind, words, items)
+    return Field(name, said.key or name, declared, said.value, neutral, *_taken(kinds, marks))
 
 
 def _parted(declared: Any) -> tuple[list[Any], tuple[Any, ...]]:
@@ -100,17 +111,20 @@ def _parted(declared: Any) -> tuple[list[Any], tuple[Any, ...]]:
     return kinds, marks
 
 
-def _taken(kinds: list[Any], marks: tuple[Any, ...]) -> tuple[str, tuple[str, ...], str]:
-    """What a field takes: the kind, the words, and what it holds."""
+def _taken(kinds: list[Any], marks: tuple[Any, ...]) -> tuple[str, tuple[str, ...], str, Any]:
+    """What a field takes: the kind, the words, what it holds, and what reads it."""
+    reading: Any = next((mark for mark in (*marks, kinds[0]) if hasattr(mark, "read")), None)
     if any(isinstance(mark, In | Each) for mark in marks):
-        return "figure", (), ""
+        return "figure", (), "", reading.read
     if SECTION in marks:
-        return "section", (), ""
+        return "section", (), "", reading.read
     if len(kinds) > 1:
-        return "names", (), ""
+        return "names", (), "", None
     origin, args = get_origin(kinds[0]), get_args(kinds[0])
     if origin is Literal:
-        return "words", args, ""
+        return "words", args, "", None
     kind = KINDS.get(origin or kinds[0], "part")
-    held = args[-1] if kind in ("map", "list") else Any
-    return kind, (), "" if held is Any else "text" if held is str else "part"
+    if kind not in ("map", "list"):
+        return kind, (), "", getattr(reading, "read", None)
+    below, _, _, read = _taken(*_parted(args[-1])) if args[-1] is not Any else ("", (), "", None)
+    return kind, (), below, read

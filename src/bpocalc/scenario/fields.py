@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, field
-from math import nan
+from math import nan, nextafter
 from typing import Any
 
 from pydantic_core.core_schema import ValidationInfo
@@ -15,7 +15,19 @@ from bpocalc.locations import Card
 from bpocalc.overlay import is_steps
 from bpocalc.problems import Problem
 from bpocalc.quantity import Quantity, apply, named, pick
-from bpocalc.scenario.figures import Read, Unreadable, Written, commas, is_share, read_figure
+from bpocalc.scenario.figures import (
+    LEAST,
+    MOST,
+    UNKNOWN,
+    Misread,
+    Read,
+    Unreadable,
+    Written,
+    commas,
+    is_share,
+    parsed,
+    read_figure,
+)
 from bpocalc.timeline import Clock
 
 UNREAD = Quantity(nan)
@@ -79,19 +91,27 @@ class Loading:
         self.problems.append(Problem(code, message, origin.key if key else origin.value, hint, severity))
 
 
-@dataclass(frozen=True)
 class In:
     """A figure: its unit (`$` stands for the reporting currency), its bounds, and whether it may take yearly steps.
 
     With `monthly` it may also be a list with a figure for each month of the scenario.
     """
 
-    unit: str
-    ge: float | None = None
-    gt: float | None = None
-    le: float | None = None
-    steps: bool = False
-    monthly: bool = False
+    def __init__(
+        self,
+        unit: str,
+        *,
+        ge: float | None = None,
+        gt: float | None = None,
+        le: float | None = None,
+        steps: bool = False,
+        monthly: bool = False,
+    ) -> None:
+        self.unit, self.ge, self.gt, self.le, self.steps, self.monthly = unit, ge, gt, le, steps, monthly
+        most = 1 if is_share(unit) else MOST
+        self.least = max(-most, -MOST if ge is None else ge, -MOST if gt is None else nextafter(gt, MOST))
+        self.most = most if le is None else min(most, le)
+        """Between these a figure needs no closer look; a share of more than 1 does."""
 
     def read(self, value: Any, info: ValidationInfo) -> Quantity:
         """The figure of a field, from how it is written, a quantity or a bare number."""
@@ -119,9 +139,46 @@ class In:
         return made
 
     def _input(self, written: Written, name: str, loading: Loading | None) -> Quantity:
+        node, origin, stated = written
+        place = origin.value
+        read = self._plain(node) or self._looked_at(written, name, place, loading)
+        if read is None:
+            return UNREAD
+        unit, case = self.unit, ""
+        if loading:
+            unit = unit.replace("$", read.currency or loading.currency)
+            if loading.case and place in loading.set_by_case:
+                case = loading.case
+        about = Input(
+            origin.address, unit, place, stated, self.ge if self.ge is not None else self.gt, self.le,
+            read.spread, read.source, read.written, case, self.ge is None,
+        )  # fmt: skip
+        made = Quantity(read.value, about=about)
+        if loading:
+            loading.inputs[origin.address] = made
+            if read.currency and read.currency != loading.currency:
+                rate = loading.rate(read.currency, origin)
+                return made if rate is None else made * rate
+        return made
+
+    def _plain(self, node: Any) -> Read | None:
+        """A figure without anything beside it and within its bounds, as most are; None for what needs a closer look."""
+        kind, currency, shown = type(node), "", ""
+        if kind is str:
+            try:
+                node, currency = parsed(shown := node, self.unit)
+            except Misread:
+                return None
+        elif (kind is not float and kind is not int) or self.unit == "hours":
+            return None
+        if not self.least <= node <= self.most or 0 < abs(node) < LEAST:
+            return None
+        return Read(float(node), currency, self.unit, None, UNKNOWN, shown)
+
+    def _looked_at(self, written: Written, name: str, place: Place, loading: Loading | None) -> Read | None:
+        """What is written, held against the bounds; None where it is not understood, which is noted."""
         problems: list[Problem] = []
-        origin = written.origin
-        place = origin.value  # made anew each time it is asked for
+        read: Read | None = None
         try:
             read = read_figure(written, self.unit, name, problems)
             self._bounded(read.value, name, place, percent="%" in read.written)
@@ -133,23 +190,7 @@ class In:
             raise ValueError(problems[0].message)
         if loading:
             loading.problems.extend(problems)
-        if read is None:
-            return UNREAD
-        unit = self.unit
-        if loading:
-            unit = unit.replace("$", read.currency or loading.currency)
-        about = Input(
-            origin.address, unit, place, written.stated, self.ge if self.ge is not None else self.gt, self.le,
-            read.spread, read.source, read.written,
-            loading.case if loading and place in loading.set_by_case else "", self.ge is None,
-        )  # fmt: skip
-        made = Quantity(read.value, about=about)
-        if loading:
-            loading.inputs[origin.address] = made
-            if read.currency and read.currency != loading.currency:
-                rate = loading.rate(read.currency, origin)
-                return made if rate is None else made * rate
-        return made
+        return read
 
     def _bounded_range(self, read: Read, name: str, written: Written) -> None:
         if read.spread:
@@ -216,13 +257,11 @@ class In:
         return named(row, Line(origin.address, unit, f"{name} in yearly steps"), loading.clock.month)
 
 
-@dataclass(frozen=True)
 class Each:
     """A named map of figures, or a list of them, of one length or of any."""
 
-    item: In
-    length: int = 0
-    any_length: bool = False
+    def __init__(self, item: In, length: int = 0, *, any_length: bool = False) -> None:
+        self.item, self.length, self.any_length = item, length, any_length
 
     def read(self, value: Any, info: ValidationInfo) -> Any:
         """The figures of a field, by name or in their order."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from math import isfinite
 from typing import Any, NamedTuple
 
@@ -66,6 +67,14 @@ class Unreadable(Exception):
         super().__init__(message)
 
 
+class Misread(Exception):
+    """A number is not understood, wherever it stands."""
+
+    def __init__(self, code: str, said: str, hint: str = "") -> None:
+        self.code, self.said, self.hint = code, said, hint
+        super().__init__(said)
+
+
 def kind_of(value: Any) -> str:
     """What a value of the document is, in words."""
     if value is None:
@@ -99,29 +108,28 @@ def number(text: Any, unit: str, name: str, place: Place) -> tuple[float, str]:
 
     Raises Unreadable, with the cure, for anything else than a number with a fitting unit.
     """
-    if isinstance(text, bool) or text is None or isinstance(text, Map | Seq):
-        raise Unreadable("BPO005", f"{name} is {kind_of(text)}, not a figure{_in(unit)}", place, _example(unit))
-    if isinstance(text, int | float):
+    try:
+        if isinstance(text, str):
+            return parsed(text, unit)
+        if isinstance(text, bool) or not isinstance(text, int | float):
+            raise Misread("BPO005", f"is {kind_of(text)}, not a figure{_in(unit)}", _example(unit))
         if unit == "hours" and text != 0:
-            raise Unreadable(
-                "BPO016",
-                f"{name} needs a unit of time",
-                place,
-                f"write '{text} min', '{text} s' or '{text} h'",
-            )
-        return _finite(text, name, place), ""
+            raise Misread("BPO016", "needs a unit of time", f"write '{text} min', '{text} s' or '{text} h'")
+        return _finite(text), ""
+    except Misread as wrong:
+        raise Unreadable(wrong.code, f"{name} {wrong.said}", place, wrong.hint) from None
+
+
+@lru_cache(maxsize=4096)
+def parsed(text: str, unit: str) -> tuple[float, str]:
+    """The number that a text says in a unit, and its currency (empty for the scenario's); Misread if it says none."""
     found = TEXT.fullmatch(text.strip())
     digits, tail = (found.group(1), (found.group(2) or "").strip()) if found else ("", "")
     if not digits or digits in "+-" or not DIGIT.search(digits):
-        raise Unreadable("BPO016", f"{name} is '{text}', not a figure{_in(unit)}", place, _cure(text, unit))
+        raise Misread("BPO016", f"is '{text}', not a figure{_in(unit)}", _cure(text, unit))
     if LEADING_ZERO.match(digits):
-        raise Unreadable(
-            "BPO016",
-            f"{name} is '{text}': a number with a leading zero",
-            place,
-            f"write {digits.lstrip('0')}",
-        )
-    value = _finite(float(digits), name, place)
+        raise Misread("BPO016", f"is '{text}': a number with a leading zero", f"write {digits.lstrip('0')}")
+    value = _finite(float(digits))
     if not tail:
         return value, ""
     if tail == "%" and is_share(unit):
@@ -135,18 +143,18 @@ def number(text: Any, unit: str, name: str, place: Place) -> tuple[float, str]:
             return value, code
         if (unit, per) == ("$/year", "month"):
             return value * MONTHS, code
-    raise Unreadable("BPO016", f"{name} is '{text}': '{tail}' is no unit for it", place, _cure(text, unit))
+    raise Misread("BPO016", f"is '{text}': '{tail}' is no unit for it", _cure(text, unit))
 
 
-def _finite(value: float, name: str, place: Place) -> float:
+def _finite(value: float) -> float:
     try:
         value = float(value)
     except OverflowError:
         value = float("inf")
     if not isfinite(value) or abs(value) > MOST:
-        raise Unreadable("BPO006", f"{name} is larger than {MOST:.0e}, the most that is computed with", place)
+        raise Misread("BPO006", f"is larger than {MOST:.0e}, the most that is computed with")
     if 0 < abs(value) < LEAST:
-        raise Unreadable("BPO006", f"{name} is closer to 0 than {LEAST:.0e}, the least that is computed with", place)
+        raise Misread("BPO006", f"is closer to 0 than {LEAST:.0e}, the least that is computed with")
     return value
 
 

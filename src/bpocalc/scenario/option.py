@@ -1,6 +1,6 @@
 """Options: how a function could run, in-house as it is, improved, or outsourced to one or several places."""
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from typing import Annotated, ClassVar, Literal
 
 from bpocalc.document import Map
@@ -127,7 +127,7 @@ def _of_known_kind(charges: Map, loading: Loading) -> Map:
     return out
 
 
-def _bad_short_form(data: Map, known: Sequence[str], loading: Loading) -> None:
+def _bad_short_form(data: Map, known: Collection[str], loading: Loading) -> None:
     units, per = sorted(SHORT_FORMS), data.get("per")
     if "charges" in data:
         at = data.origin["price" if "price" in data else "per"]

@@ -1,6 +1,6 @@
 """Parts: sections of the scenario, closed and frozen, in which every figure knows where it was written."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Annotated, Any, ClassVar, NoReturn, Self
 
 from pydantic_core import SchemaValidator
@@ -63,6 +63,11 @@ def fits(value: Any, name: str, field: Field, origin: Origin, loading: Loading) 
 def is_text(value: Any) -> bool:
     """Whether a value is written as one word or text; a number is text as well."""
     return not (value is None or isinstance(value, Map | Seq | bool))
+
+
+def is_missing(value: Any, field: Field) -> bool:
+    """Whether nothing is written, or an empty list where something is needed."""
+    return value is None or (value == [] and field.kind == "list" and field.required)
 
 
 def _note_too_many(name: str, value: Map | Seq, origin: Origin, loading: Loading) -> None:
@@ -139,38 +144,52 @@ class Part:
         if not isinstance(data, Map):
             return data
         loading: Loading | None = info.context
-        out: dict[str, Any] = {"written": data}
-        data = cls.shaped(data, loading)
-        fields, at, origins = fields_of(cls), data.at, data.origin
-        if loading and not data.keys() <= fields.keys():
-            cls._note_strange(data, out["written"], loading)
-        prefix = f"{at.address}." if at.address else ""
-        for name, field in fields.items():
-            value, kind = data.get(name), field.kind
-            if value is None or (value == [] and kind == "list" and field.required):
-                if field.required:
-                    if loading and not misspelt(data, cls.known(), name):
-                        _note_missing(name, field, data, loading)
-                    if kind in STAND_INS:
-                        out[name] = STAND_INS[kind]
-                elif kind == "section":
-                    out[name] = Map(at=at._replace(address=prefix + name))
-                elif field.neutral is not None:
-                    out[name] = Written(field.neutral, at._replace(address=prefix + name), stated=False)
-            elif kind == "figure":
-                out[name] = Written(value, origins[name])
-            elif loading is None or fits(value, name, field, origins[name], loading):
-                out[name] = value
-                if field.items and loading:
-                    out[name] = _items_of(value, name, field, origins[name], loading)
-            elif field.required and kind in STAND_INS:
-                out[name] = STAND_INS[kind]
+        shaped = cls.shaped(data, loading)
+        if loading and not shaped.keys() <= fields_of(cls).keys():
+            cls._note_strange(shaped, data, loading)
+        return {"written": data, **cls._not_written(shaped, loading), **cls._written(shaped, loading)}
+
+    @classmethod
+    def _not_written(cls, data: Map, loading: Loading | None) -> dict[str, Any]:
+        """What stands for the fields that are not written."""
+        out: dict[str, Any] = {}
+        prefix = f"{data.at.address}." if data.at.address else ""
+        for field in fields_of(cls).needed:
+            key = field.key
+            if not is_missing(data.get(key), field):
+                continue
+            if field.neutral is not None:
+                out[key] = Written(field.neutral, data.at._replace(address=prefix + key), stated=False)
+            elif field.kind == "section":
+                out[key] = Map(at=data.at._replace(address=prefix + key))
+            else:
+                if loading and not misspelt(data, cls.known(), key):
+                    _note_missing(key, field, data, loading)
+                if field.kind in STAND_INS:
+                    out[key] = STAND_INS[field.kind]
+        return out
+
+    @classmethod
+    def _written(cls, data: Map, loading: Loading | None) -> dict[str, Any]:
+        """What is written in the fields, as far as it is of the right kind."""
+        out: dict[str, Any] = {}
+        fields = fields_of(cls)
+        for key, value in data.items():
+            field, origin = fields.get(key), data.origin[key]
+            if field is None or is_missing(value, field):
+                continue
+            if field.kind == "figure":
+                out[key] = Written(value, origin)
+            elif loading is None or fits(value, key, field, origin, loading):
+                out[key] = _items_of(value, key, field, origin, loading) if field.items and loading else value
+            elif field.required and field.kind in STAND_INS:
+                out[key] = STAND_INS[field.kind]
         return out
 
     @classmethod
     def _note_strange(cls, data: Map, written: Map, loading: Loading) -> None:
         """Note the keys that are no fields, each with the field that may be meant."""
-        known = cls.known()
+        known = fields_of(cls).known
         missing = [name for name in known if name not in written]
         for key in data:
             if key not in fields_of(cls):
@@ -179,9 +198,9 @@ class Part:
                 loading.note("BPO003", said, data.origin[key], hint, key=True)
 
     @classmethod
-    def known(cls) -> list[str]:
+    def known(cls) -> Collection[str]:
         """The keys that the section may have."""
-        return [*fields_of(cls), *cls.also]
+        return fields_of(cls).known
 
     @classmethod
     def shaped(cls, data: Map, loading: Loading | None) -> Map:
@@ -201,7 +220,8 @@ class Part:
 
     def said(self, *names: str) -> bool:
         """Whether one of these fields is written; one that is misspelt or of a wrong kind has been noted already."""
-        return any(self._holds(name) or misspelt(self.written, self.known(), name) for name in names)
+        known = self.known()
+        return any(self._holds(name) or misspelt(self.written, known, name) for name in names)
 
     def _holds(self, name: str) -> bool:
         value = self.written.get(name)

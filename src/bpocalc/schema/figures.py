@@ -68,7 +68,7 @@ def steps(single: Schema) -> Schema:
 
 def single(mark: In) -> In:
     """The mark of a figure that does not change."""
-    return In(mark.unit, mark.ge, mark.gt, mark.le)
+    return In(mark.unit, ge=mark.ge, gt=mark.gt, le=mark.le)
 
 
 def several(mark: Each, item: Schema) -> Schema:
