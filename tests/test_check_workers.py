@@ -159,7 +159,7 @@ def test_ctrl_c_ends_quietly(workers: str) -> None:
 
 
 def test_the_memory_of_a_run_does_not_grow_with_the_files() -> None:
-    """The garbage of a chunk is collected after it, though a command turns the collector off."""
+    """What refers to itself is collected, though a command turns the collector off."""
     code = (
         "import gc, resource; gc.disable()\n"
         "from bpocalc.checking import Settings\n"

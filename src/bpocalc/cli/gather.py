@@ -53,10 +53,11 @@ def _files(folder: str, deep: int | None = None) -> Iterator[str]:
     for here, folders, names in os.walk(folder):
         level = len(Path(here).parts) - top + 1
         folders[:] = [] if level == deep else [name for name in folders if not name.startswith(".")]
+        shown = _shown(here)
+        before = "" if shown == "." else f"{shown.rstrip('/')}/"
         for name in names:
-            path = Path(here, name)
-            if not name.startswith(".") and path.is_file():
-                yield _shown(path)
+            if not name.startswith(".") and Path(here, name).is_file():
+                yield before + name
 
 
 def _matching(pattern: str) -> Iterator[str]:

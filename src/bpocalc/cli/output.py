@@ -11,6 +11,8 @@ from typing import IO, NamedTuple
 from bpocalc.cli.exit import Code, Stop
 from bpocalc.document import MOST_BYTES
 
+USUAL = 1 << 16
+"""Bytes that are read at first: room for the most that is read takes longer to make than a usual file to read."""
 PLAIN = str.maketrans(
     {"−": "-", "–": "-", "—": "-", "─": "-", "·": "|", "×": "x", "÷": "/", "≥": ">=", "≤": "<=", "…": "..."}
     | {"█": "#", "▓": "+", "░": "-"}
@@ -51,7 +53,8 @@ def read_bytes(path: str) -> bytes:
     if path == "-":
         return sys.stdin.buffer.read(MOST_BYTES + 1)
     with Path(path).open("rb") as stream:
-        return stream.read(MOST_BYTES + 1)
+        data = stream.read(USUAL)
+        return data if len(data) < USUAL else data + stream.read(MOST_BYTES + 1 - USUAL)
 
 
 def why_unread(error: OSError) -> str:

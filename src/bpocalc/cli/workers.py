@@ -18,8 +18,12 @@ from bpocalc.cli.output import read_bytes, why_unread
 if TYPE_CHECKING:
     from multiprocessing.pool import Pool
 
-CHUNK = 20
-"""Files that are handed to a process at once; after them their garbage is collected."""
+CHUNK = 32
+"""Files that are handed to a process at once."""
+MANY = 100_000
+"""Objects made and not gone again after which cycles among them are looked for."""
+FIRST = 3
+"""Files that are checked before there are more processes."""
 WORTH = 100
 """Files for which a process more is started."""
 MOST_WORKERS = 64
@@ -51,9 +55,10 @@ def _processors() -> int:
 
 def all_checked(files: Mapping[str, str], settings: Settings, workers: int) -> Iterator[Checked]:
     """Every file as it was found, in the order in which they are named."""
-    check, chunks = partial(check_chunk, settings), _chunks(files)
-    yield from check(next(chunks, []))  # what the first files make is there for all others, in a forked process too
-    gc.freeze()
+    check, tasks = partial(check_chunk, settings), _tasks(files)
+    yield from check([*islice(tasks, FIRST)])  # what these make is there for all others, in a forked process too
+    collect_seldom()
+    chunks = _chunks(tasks)
     if workers == 1:
         for chunk in chunks:
             yield from check(chunk)
@@ -66,7 +71,14 @@ def all_checked(files: Mapping[str, str], settings: Settings, workers: int) -> I
 def begin() -> None:
     """Leave Ctrl-C to the process that started this one."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    gc.disable()
+    collect_seldom()
+
+
+def collect_seldom() -> None:
+    """Look for cycles only among very many objects, and not among those there are: a file hardly leaves any behind."""
+    gc.freeze()
+    gc.set_threshold(MANY)
+    gc.enable()
 
 
 def processes(workers: int, start: Callable[..., None] = begin, *given: object) -> Pool:
@@ -80,18 +92,20 @@ def processes(workers: int, start: Callable[..., None] = begin, *given: object) 
         signal.signal(signal.SIGINT, before)
 
 
-def _chunks(files: Mapping[str, str]) -> Iterator[list[Task]]:
-    """The files in chunks; standard input is read here, since other processes do not have it."""
-    tasks = (Task(path, why, read_bytes(path) if path == "-" else None) for path, why in files.items())
+def _tasks(files: Mapping[str, str]) -> Iterator[Task]:
+    """The files; standard input is read here, since other processes do not have it."""
+    return (Task(path, why, read_bytes(path) if path == "-" else None) for path, why in files.items())
+
+
+def _chunks(tasks: Iterator[Task]) -> Iterator[list[Task]]:
+    """The files in chunks."""
     while chunk := list(islice(tasks, CHUNK)):
         yield chunk
 
 
 def check_chunk(settings: Settings, chunk: list[Task]) -> list[Checked]:
     """Some files as they were found."""
-    found = [_check(task, settings) for task in chunk]
-    gc.collect()
-    return found
+    return [_check(task, settings) for task in chunk]
 
 
 def _check(task: Task, settings: Settings) -> Checked:

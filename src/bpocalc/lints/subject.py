@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -128,6 +128,7 @@ def teams_of(function: Function) -> Mapping[str, Team]:
     return function.in_house.teams
 
 
+@lru_cache(maxsize=4096)
 def called(key: str, title: str, words: str) -> bool:
     """Whether a line is called by one of some words, in its key or its title; words are parted by `|`."""
     return re.search(words, f"{key} {title}".replace("_", " "), re.IGNORECASE) is not None

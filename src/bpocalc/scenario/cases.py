@@ -3,9 +3,9 @@
 from typing import Any
 
 from bpocalc.document import Map
+from bpocalc.scenario.context import Loading
 from bpocalc.scenario.declared import written_as
 from bpocalc.scenario.expectation import Expectation, with_expectations
-from bpocalc.scenario.fields import Loading
 from bpocalc.scenario.parts import Part
 
 MOST_CASES = 100

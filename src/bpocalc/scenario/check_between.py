@@ -8,8 +8,8 @@ from bpocalc.scenario.automation import Automation
 from bpocalc.scenario.check_parts import check_within
 from bpocalc.scenario.check_volume import check_for
 from bpocalc.scenario.communication import Communication
+from bpocalc.scenario.context import Loading
 from bpocalc.scenario.exit import Exit
-from bpocalc.scenario.fields import Loading
 from bpocalc.scenario.function import Function
 from bpocalc.scenario.option import Leg, Outsourced
 from bpocalc.scenario.places import NEARSHORE, Places, known, places_of, span

@@ -10,7 +10,7 @@ from bpocalc.scenario.charges import AnyCharge
 from bpocalc.scenario.check_costs import IN_HOUSE_BASES, Where, check_costs
 from bpocalc.scenario.check_parts import check_ascending, check_name, check_teams
 from bpocalc.scenario.check_volume import check_for
-from bpocalc.scenario.fields import Loading
+from bpocalc.scenario.context import Loading
 from bpocalc.scenario.function import Function
 from bpocalc.scenario.gain_share import GainShare
 from bpocalc.scenario.option import Leg

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from bpocalc.scenario.context import Loading
 from bpocalc.scenario.contract import Contract
-from bpocalc.scenario.fields import Loading
 from bpocalc.scenario.option import Outsourced
 
 ENDS = ("then", "renewal", "rebuild")

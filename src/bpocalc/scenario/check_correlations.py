@@ -3,8 +3,8 @@
 from bpocalc.document import Map, Origin, Seq
 from bpocalc.problems import did_you_mean
 from bpocalc.scenario.check_parts import check_name
+from bpocalc.scenario.context import Loading
 from bpocalc.scenario.correlation import Correlation, is_possible, together
-from bpocalc.scenario.fields import Loading
 from bpocalc.scenario.parts import is_text
 from bpocalc.scenario.scenario import Scenario
 

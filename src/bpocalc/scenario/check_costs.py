@@ -9,8 +9,8 @@ from bpocalc.document import Map
 from bpocalc.problems import did_you_mean
 from bpocalc.scenario.check_parts import check_name, check_within
 from bpocalc.scenario.check_volume import check_for
+from bpocalc.scenario.context import Loading
 from bpocalc.scenario.costs import Cost
-from bpocalc.scenario.fields import Loading
 from bpocalc.scenario.function import Function
 from bpocalc.scenario.transition import Transition
 from bpocalc.timeline import Month

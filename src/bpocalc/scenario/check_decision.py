@@ -9,8 +9,8 @@ from bpocalc.document import Map, Seq
 from bpocalc.problems import did_you_mean
 from bpocalc.scenario.cases import MOST_CASES
 from bpocalc.scenario.check_parts import RESERVED, check_name
+from bpocalc.scenario.context import Loading
 from bpocalc.scenario.decision import CATEGORIES, COST, FEES, SIDES, THRESHOLD, Decision
-from bpocalc.scenario.fields import Loading
 from bpocalc.scenario.qualitative import Factor
 from bpocalc.scenario.scenario import Scenario
 

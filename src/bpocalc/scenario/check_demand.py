@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bpocalc.scenario.check_parts import check_name
+from bpocalc.scenario.context import Loading
 from bpocalc.scenario.demand import Demand
-from bpocalc.scenario.fields import Loading
 from bpocalc.scenario.function import Function
 
 

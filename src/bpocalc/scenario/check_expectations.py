@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from bpocalc.document import Origin
 from bpocalc.problems import did_you_mean
 from bpocalc.scenario.cases import Case
+from bpocalc.scenario.context import Loading
 from bpocalc.scenario.expectation import Expectation
 from bpocalc.scenario.expression import DRAWN, PROBABILITY, Expression, Figure, Misread, Name, figure_of, parse
-from bpocalc.scenario.fields import Loading
 from bpocalc.scenario.figures import is_share
 from bpocalc.scenario.results import RESULTS
 from bpocalc.scenario.scenario import Scenario

@@ -11,7 +11,7 @@ from bpocalc.document import Map, Origin
 from bpocalc.problems import did_you_mean
 from bpocalc.quantity import Quantity
 from bpocalc.scenario.check_volume import check_erlang, check_for, check_overtime
-from bpocalc.scenario.fields import Loading
+from bpocalc.scenario.context import Loading
 from bpocalc.scenario.function import Function
 from bpocalc.scenario.labor import AddedTeam, Severance, Team
 from bpocalc.scenario.option import InHouse

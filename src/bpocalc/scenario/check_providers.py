@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bpocalc.scenario.check_costs import Where, check_costs
 from bpocalc.scenario.check_parts import check_ascending, check_name, check_teams
-from bpocalc.scenario.fields import Loading
+from bpocalc.scenario.context import Loading
 from bpocalc.scenario.function import Function
 from bpocalc.scenario.option import Outsourced
 from bpocalc.scenario.provider import Provider

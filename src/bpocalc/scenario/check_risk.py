@@ -7,7 +7,7 @@ from math import isnan
 
 from bpocalc.scenario.check_parts import check_name
 from bpocalc.scenario.check_volume import check_for
-from bpocalc.scenario.fields import Loading
+from bpocalc.scenario.context import Loading
 from bpocalc.scenario.function import Function
 from bpocalc.scenario.option import Improved, InHouse, Leg
 from bpocalc.scenario.parts import Part

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bpocalc.problems import did_you_mean
 from bpocalc.scenario.automation import Automation
+from bpocalc.scenario.context import Loading
 from bpocalc.scenario.costs import Cost
-from bpocalc.scenario.fields import Loading
 from bpocalc.scenario.function import Function
 from bpocalc.scenario.labor import Team
 from bpocalc.scenario.pricing import Charge

@@ -21,8 +21,8 @@ from bpocalc.scenario.check_parts import (
 )
 from bpocalc.scenario.check_providers import check_providers
 from bpocalc.scenario.check_risk import check_quality_and_risk
+from bpocalc.scenario.context import Loading
 from bpocalc.scenario.costs import Cost
-from bpocalc.scenario.fields import Loading
 from bpocalc.scenario.function import PROCESSES, Function
 from bpocalc.scenario.governance import Governance
 from bpocalc.scenario.option import Improved, InHouse, Leg, Outsourced

@@ -9,7 +9,8 @@ from typing import Annotated, Literal, NamedTuple
 from bpocalc.document import Map, read
 from bpocalc.locations import Reference
 from bpocalc.quantity import Quantity
-from bpocalc.scenario.fields import In, Loading
+from bpocalc.scenario.context import Loading
+from bpocalc.scenario.fields import In
 from bpocalc.scenario.parts import Money, Part, Share
 
 FILE = "rules.yaml"

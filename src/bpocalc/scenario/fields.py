@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Set
-from dataclasses import dataclass, field
-from math import nan, nextafter
+from math import nextafter
 from typing import Any
 
 from pydantic_core.core_schema import ValidationInfo
 
 from bpocalc.about import Input, Line, Place
 from bpocalc.document import NOWHERE, Map, Origin, Seq
-from bpocalc.locations import Card
 from bpocalc.overlay import is_steps
 from bpocalc.problems import Problem
 from bpocalc.quantity import Quantity, apply, named, pick
+from bpocalc.scenario.context import UNREAD, Loading
 from bpocalc.scenario.figures import (
     LEAST,
     MOST,
@@ -28,67 +26,6 @@ from bpocalc.scenario.figures import (
     parsed,
     read_figure,
 )
-from bpocalc.timeline import Clock
-
-UNREAD = Quantity(nan)
-"""Stands in for a figure that is missing or not understood: no comparison with it finds anything wrong."""
-
-MOST_PROBLEMS = 500
-"""Problems found at most: finding out what was meant takes time, and nobody reads more."""
-
-
-class Enough(Exception):
-    """There are so many problems that no more are looked for."""
-
-
-@dataclass
-class Loading:
-    """What validation knows beside the document: the clock, currencies, and every input met so far by its address."""
-
-    clock: Clock
-    currency: str
-    rate: Callable[[str, Origin], Quantity | None]
-    """The exchange rate of a currency in the reporting currency; None once it has noted a problem."""
-    dated: bool = False
-    """Whether the scenario says when it starts, understood or not."""
-    counted: bool = True
-    """Whether it is understood how many months the scenario has."""
-    locations: Mapping[str, Any] = field(default_factory=dict)
-    """What the scenario says of locations, as it is written."""
-    card: Card = field(default_factory=dict)
-    """What rate cards say."""
-    case: str = ""
-    """The case that was chosen."""
-    set_by_case: Set[Place] = frozenset()
-    """Where the figures stand that this case sets."""
-    problems: list[Problem] = field(default_factory=list)
-    lacking: set[str] = field(default_factory=set)
-    """What has been noted as missing."""
-    inputs: dict[str, Quantity] = field(default_factory=dict)
-    taken: dict[str, Place] = field(default_factory=dict)
-    """Where the scenario asked for each figure of the reference data, by address."""
-    loaded: dict[str, Quantity] = field(default_factory=dict)
-    """What each address was loaded as: the input, its worth in the reporting currency, or its yearly steps."""
-
-    def note(
-        self,
-        code: str,
-        message: str,
-        origin: Origin,
-        hint: str = "",
-        *,
-        key: bool = False,
-        severity: str = "error",
-        lack: str = "",
-    ) -> None:
-        """Add a problem at a value, or at its key; what `lack` names is missing, which is said only once."""
-        if severity == "error" and len(self.problems) >= MOST_PROBLEMS:
-            raise Enough
-        if lack in self.lacking:
-            return
-        if lack:
-            self.lacking.add(lack)
-        self.problems.append(Problem(code, message, origin.key if key else origin.value, hint, severity))
 
 
 class In:
@@ -115,47 +52,53 @@ class In:
 
     def read(self, value: Any, info: ValidationInfo) -> Quantity:
         """The figure of a field, from how it is written, a quantity or a bare number."""
+        if type(value) is Written:
+            return self.load(value, "", info.context)
         if isinstance(value, Quantity):
             return value
         name = info.field_name or "figure"
-        if not isinstance(value, Written):
-            value = Written(value, NOWHERE._replace(address=name))
-        return self.load(value, value.origin.address.rpartition(".")[2] or name, info.context)
+        return self.load(Written(value, NOWHERE._replace(address=name)), name, info.context)
 
     def load(self, written: Written, name: str, loading: Loading | None) -> Quantity:
-        """The input that was written; without a document (in tests) a wrong figure raises ValueError."""
-        address = written.origin.address
+        """The input that was written, in messages called by its name, or else by the last word of its address.
+
+        Without a document (in tests) a wrong figure raises ValueError.
+        """
+        node, origin, _ = written
+        address = origin.address
         if loading and address in loading.loaded:
             return loading.loaded[address]
-        node = written.node
-        if isinstance(node, Map) and is_steps(node):
-            made = self._steps(node, written.origin, name, loading)
+        if (read := self._plain(node)) is not None:
+            made = self._made(read, written, loading)
+        elif isinstance(node, Map) and is_steps(node):
+            made = self._steps(node, origin, name or last_word(address), loading)
         elif self.monthly and loading and isinstance(node, Seq):
-            made = self._months(node, written.origin, name, loading)
+            made = self._months(node, origin, name or last_word(address), loading)
         else:
-            made = self._input(written, name, loading)
+            made = self._input(written, name or last_word(address), loading)
         if loading:
             loading.loaded[address] = made
         return made
 
     def _input(self, written: Written, name: str, loading: Loading | None) -> Quantity:
-        node, origin, stated = written
-        place = origin.value
-        read = self._plain(node) or self._looked_at(written, name, place, loading)
-        if read is None:
-            return UNREAD
-        unit, case = self.unit, ""
+        read = self._plain(written.node) or self._looked_at(written, name, loading)
+        return UNREAD if read is None else self._made(read, written, loading)
+
+    def _made(self, read: Read, written: Written, loading: Loading | None) -> Quantity:
+        """The input of a figure that was understood, or its worth where it is in another currency."""
+        origin, unit, case = written.origin, self.unit, ""
+        address, place = origin.address, origin.value
         if loading:
             unit = unit.replace("$", read.currency or loading.currency)
             if loading.case and place in loading.set_by_case:
                 case = loading.case
         about = Input(
-            origin.address, unit, place, stated, self.ge if self.ge is not None else self.gt, self.le,
+            address, unit, place, written.stated, self.ge if self.ge is not None else self.gt, self.le,
             read.spread, read.source, read.written, case, self.ge is None,
         )  # fmt: skip
         made = Quantity(read.value, about=about)
         if loading:
-            loading.inputs[origin.address] = made
+            loading.inputs[address] = made
             if read.currency and read.currency != loading.currency:
                 rate = loading.rate(read.currency, origin)
                 return made if rate is None else made * rate
@@ -175,13 +118,13 @@ class In:
             return None
         return Read(float(node), currency, self.unit, None, UNKNOWN, shown)
 
-    def _looked_at(self, written: Written, name: str, place: Place, loading: Loading | None) -> Read | None:
+    def _looked_at(self, written: Written, name: str, loading: Loading | None) -> Read | None:
         """What is written, held against the bounds; None where it is not understood, which is noted."""
         problems: list[Problem] = []
         read: Read | None = None
         try:
             read = read_figure(written, self.unit, name, problems)
-            self._bounded(read.value, name, place, percent="%" in read.written)
+            self._bounded(read.value, name, written.origin.value, percent="%" in read.written)
             self._bounded_range(read, name, written)
         except Unreadable as error:
             problems.append(error.problem)
@@ -255,6 +198,11 @@ class In:
         row = pick(loading.clock.year, items)
         unit = self.unit.replace("$", loading.currency)
         return named(row, Line(origin.address, unit, f"{name} in yearly steps"), loading.clock.month)
+
+
+def last_word(address: str) -> str:
+    """What a figure is called where its field has no other name."""
+    return address.rpartition(".")[2]
 
 
 class Each:

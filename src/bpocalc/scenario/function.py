@@ -5,8 +5,8 @@ from typing import Literal
 from bpocalc.document import Map
 from bpocalc.overlay import lay_over
 from bpocalc.scenario.communication import shared_out, with_paid_hours
+from bpocalc.scenario.context import Loading
 from bpocalc.scenario.demand import Demand, is_several
-from bpocalc.scenario.fields import Loading
 from bpocalc.scenario.option import AnyOption, InHouse
 from bpocalc.scenario.parts import Part
 from bpocalc.scenario.rates import check_location, settled

@@ -14,8 +14,9 @@ from bpocalc.locations import currencies, per_euro
 from bpocalc.problems import Invalid, Problem, did_you_mean, misspelt
 from bpocalc.quantity import ONE, Quantity, named_figure
 from bpocalc.scenario.checks import check
+from bpocalc.scenario.context import MOST_PROBLEMS, UNREAD, Enough, Loading
 from bpocalc.scenario.currencies import CURRENCIES
-from bpocalc.scenario.fields import MOST_PROBLEMS, UNREAD, Enough, In, Loading
+from bpocalc.scenario.fields import In
 from bpocalc.scenario.figures import Written, kind_of
 from bpocalc.scenario.overrides import Chosen, override, with_case
 from bpocalc.scenario.parts import is_text

@@ -9,11 +9,12 @@ from bpocalc.quantity import Quantity
 from bpocalc.scenario.automation import Automation
 from bpocalc.scenario.charges import CHARGES, SHORT_FORMS, AnyCharge
 from bpocalc.scenario.communication import Communication
+from bpocalc.scenario.context import Loading
 from bpocalc.scenario.contract import Contract
 from bpocalc.scenario.costs import Cost
 from bpocalc.scenario.declared import SECTION, neutral
 from bpocalc.scenario.exit import Exit
-from bpocalc.scenario.fields import In, Loading
+from bpocalc.scenario.fields import In
 from bpocalc.scenario.figures import kind_of
 from bpocalc.scenario.focus import Focus
 from bpocalc.scenario.governance import Governance, Retained

@@ -11,7 +11,7 @@ from bpocalc.document import MOST_DEPTH, Map, Origin, Seq, read_value
 from bpocalc.overlay import is_count, put, readdressed
 from bpocalc.problems import Problem, did_you_mean
 from bpocalc.scenario.cases import MOST_CASES
-from bpocalc.scenario.fields import MOST_PROBLEMS
+from bpocalc.scenario.context import MOST_PROBLEMS
 from bpocalc.scenario.figures import is_share
 from bpocalc.scenario.scenario import Scenario
 

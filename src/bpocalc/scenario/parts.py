@@ -9,8 +9,9 @@ from pydantic_core.core_schema import ValidationInfo
 from bpocalc.document import Map, Origin, Seq
 from bpocalc.problems import did_you_mean, misspelt, nearest
 from bpocalc.quantity import Quantity
+from bpocalc.scenario.context import UNREAD, Loading
 from bpocalc.scenario.declared import Field, fields_of
-from bpocalc.scenario.fields import UNREAD, In, Loading
+from bpocalc.scenario.fields import In
 from bpocalc.scenario.figures import Written, commas, kind_of
 from bpocalc.scenario.schemas import schema_of
 
@@ -220,17 +221,23 @@ class Part:
 
     def said(self, *names: str) -> bool:
         """Whether one of these fields is written; one that is misspelt or of a wrong kind has been noted already."""
-        known = self.known()
-        return any(self._holds(name) or misspelt(self.written, known, name) for name in names)
+        if any(self._holds(name) for name in names):
+            return True
+        known, written = fields_of(type(self)).known, self.written
+        return not written.keys() <= known.keys() and any(misspelt(written, known, name) for name in names)
 
     def _holds(self, name: str) -> bool:
         value = self.written.get(name)
+        if value is None:
+            return False
         field = fields_of(type(self)).get(name)
-        return value is not None and not (field and value == EMPTY.get(field.kind))
+        return field is None or value != EMPTY.get(field.kind)
 
     def names(self, name: str) -> set[str]:
         """The keys of a map as they are written, those of entries that were left out included."""
-        written = self.written.get(name, self.written.get(misspelt(self.written, self.known(), name)))
+        written = self.written.get(name)
+        if written is None:
+            written = self.written.get(misspelt(self.written, self.known(), name))
         return {*(getattr(self, name) or ()), *(written if isinstance(written, Map) else ())}
 
 

@@ -1,8 +1,8 @@
 """Providers: the companies that offer to do the work, and what is paid once for each of them."""
 
 from bpocalc.document import Map, Origin
+from bpocalc.scenario.context import Loading
 from bpocalc.scenario.costs import Cost
-from bpocalc.scenario.fields import Loading
 from bpocalc.scenario.governance import Step
 from bpocalc.scenario.labor import AddedTeam, Terms
 from bpocalc.scenario.parts import Part

@@ -8,7 +8,8 @@ from typing import Annotated
 from bpocalc.document import Map, Origin
 from bpocalc.problems import misspelt
 from bpocalc.quantity import Quantity
-from bpocalc.scenario.fields import Each, In, Loading
+from bpocalc.scenario.context import Loading
+from bpocalc.scenario.fields import Each, In
 from bpocalc.scenario.parts import Part
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from bpocalc.document import MOST_BYTES, Map
 from bpocalc.locations import Card, location_keys, roles
 from bpocalc.locations.cards import Known, over, read_card
-from bpocalc.scenario.fields import Loading
+from bpocalc.scenario.context import Loading
 from bpocalc.scenario.parts import is_text
 
 

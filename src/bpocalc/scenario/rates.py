@@ -24,7 +24,7 @@ from bpocalc.locations import (
 )
 from bpocalc.overlay import ABOUT, is_figure
 from bpocalc.problems import did_you_mean, misspelt
-from bpocalc.scenario.fields import Loading
+from bpocalc.scenario.context import Loading
 from bpocalc.scenario.parts import is_text
 
 TERMS = ("paid_hours", "burden", "wage_growth")

@@ -7,11 +7,12 @@ from bpocalc.overlay import ABOUT
 from bpocalc.quantity import Quantity
 from bpocalc.scenario.acceptance import Acceptance
 from bpocalc.scenario.cases import Case
+from bpocalc.scenario.context import Loading
 from bpocalc.scenario.correlation import Correlation
 from bpocalc.scenario.decision import Decision
 from bpocalc.scenario.declared import neutral
 from bpocalc.scenario.expectation import Expectation, with_expectations
-from bpocalc.scenario.fields import Each, In, Loading
+from bpocalc.scenario.fields import Each, In
 from bpocalc.scenario.function import Function
 from bpocalc.scenario.labor import BurdenPart, Rate
 from bpocalc.scenario.parts import Part

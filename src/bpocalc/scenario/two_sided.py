@@ -7,7 +7,7 @@ from typing import NamedTuple
 from bpocalc.document import Map
 from bpocalc.overlay import lay_over
 from bpocalc.problems import misspelt
-from bpocalc.scenario.fields import Loading
+from bpocalc.scenario.context import Loading
 from bpocalc.scenario.option import Improved, InHouse, Leg, Outsourced
 
 
