@@ -38,6 +38,10 @@ class Origin(NamedTuple):
     value_column: int
     value_width: int
 
+    def called(self, address: str) -> Origin:
+        """The same places under another address."""
+        return Origin(address, *self[1:])
+
     @property
     def key(self) -> Place:
         """The place of the key."""
@@ -103,14 +107,11 @@ def _scalar(event: Any) -> Any:
     if text in CONSTANTS:
         return CONSTANTS[text]
     if text[0] in "0123456789-+." and NUMBER.fullmatch(text):
-        try:
-            return int(text)
-        except ValueError:
-            pass
-        try:
-            return float(text)
-        except ValueError:
-            pass
+        for kind in (int, float):
+            try:
+                return kind(text)
+            except ValueError:
+                continue
     return text
 
 
@@ -214,18 +215,18 @@ class _Builder:
         self.count(event)
         self.deeper(depth if isinstance(node, Map | Seq) else 0, event)
         if isinstance(node, Map):
-            made = Map(at=node.at._replace(address=address))
+            made = Map(at=node.at.called(address))
             for key, value in node.items():
                 child = f"{address}.{key}"
                 made[key] = self.copy(value, child, event, depth + 1)
-                made.origin[key] = node.origin[key]._replace(address=child)
+                made.origin[key] = node.origin[key].called(child)
             return made
         if isinstance(node, Seq):
             items = Seq()
             for number, value in enumerate(node, 1):
                 child = f"{address}.{number}"
                 items.append(self.copy(value, child, event, depth + 1))
-                items.origin.append(node.origin[number - 1]._replace(address=child))
+                items.origin.append(node.origin[number - 1].called(child))
             return items
         return node
 

@@ -34,10 +34,10 @@ def put(doc: Map, address: str, value: Any, by: Origin) -> Map:
     if not rest and isinstance(old, Map) and "rate" in old and not isinstance(value, Map | Seq):
         rest = "rate"
     if rest:
-        made[key] = _put_below(old, rest, value, by._replace(address=child))
-        made.origin.setdefault(key, by._replace(address=child))
+        made[key] = _put_below(old, rest, value, by.called(child))
+        made.origin.setdefault(key, by.called(child))
     else:
-        made.origin[key] = by._replace(address=child)
+        made.origin[key] = by.called(child)
         made[key] = _laid(old, value, made.origin[key])
     return made
 
@@ -55,7 +55,7 @@ def _put_below(old: Any, address: str, value: Any, by: Origin) -> Any:
         raise KeyError(number)
     made = Seq(old)
     made.origin = list(old.origin)
-    index, at = int(number) - 1, by._replace(address=f"{by.address}.{number}")
+    index, at = int(number) - 1, by.called(f"{by.address}.{number}")
     if rest:
         made[index] = _put_below(old[index], rest, value, at)
     else:
@@ -74,7 +74,7 @@ def _laid(old: Any, value: Any, at: Origin) -> Any:
     beside = [key for key in old if key not in ABOUT] if isinstance(old, Map) and "value" in old else []
     if not beside:
         return value
-    made = Map({"value": value}, {"value": at._replace(address=f"{at.address}.value")}, at)
+    made = Map({"value": value}, {"value": at.called(f"{at.address}.value")}, at)
     for key in beside:
         made[key], made.origin[key] = old[key], old.origin[key]
     return made
@@ -83,14 +83,14 @@ def _laid(old: Any, value: Any, at: Origin) -> Any:
 def readdressed(node: Any, address: str) -> Any:
     """A copy of a value as it would be addressed if it stood there; its places stay."""
     if isinstance(node, Map):
-        made = Map(at=node.at._replace(address=address))
+        made = Map(at=node.at.called(address))
         for key, value in node.items():
             made[key] = readdressed(value, f"{address}.{key}")
-            made.origin[key] = node.origin[key]._replace(address=f"{address}.{key}")
+            made.origin[key] = node.origin[key].called(f"{address}.{key}")
         return made
     if isinstance(node, Seq):
         items = Seq(readdressed(value, f"{address}.{number}") for number, value in enumerate(node, 1))
-        items.origin = [o._replace(address=f"{address}.{number}") for number, o in enumerate(node.origin, 1)]
+        items.origin = [o.called(f"{address}.{number}") for number, o in enumerate(node.origin, 1)]
         return items
     return node
 

@@ -117,7 +117,7 @@ def _charge(key: str, name: str, node: dict[str, Any]) -> Map:
     for field in ("rate", *BOUNDS):
         value = node.get("value" if field == "rate" else field)
         if value is not None:
-            part.origin[field] = at._replace(address=f"{at.address}.{field}")
+            part.origin[field] = at.called(f"{at.address}.{field}")
             part[field] = _figure(node, value, part.origin[field])
     return part
 
@@ -125,7 +125,7 @@ def _charge(key: str, name: str, node: dict[str, Any]) -> Map:
 def _burden(key: str, charges: dict[str, dict[str, Any]]) -> Term:
     made = Map({name: _charge(key, name, node) for name, node in charges.items()})
     made.origin = {name: part.at for name, part in made.items()}
-    made.at = next(iter(made.values())).at._replace(address=f"locations.{key}.burden")
+    made.at = next(iter(made.values())).at.called(f"locations.{key}.burden")
     return Term("burden", made, made.at)
 
 

@@ -93,7 +93,7 @@ or `option`, or `fees`."""
         for key, figure in rule_of(name).figures.items():
             if out.get(key) is None:
                 out[key] = figure
-                out.origin[key] = figure.at._replace(address=f"{data.at.address}.{key}")
+                out.origin[key] = figure.at.called(f"{data.at.address}.{key}")
         return out
 
     @property

@@ -57,7 +57,7 @@ class In:
         if isinstance(value, Quantity):
             return value
         name = info.field_name or "figure"
-        return self.load(Written(value, NOWHERE._replace(address=name)), name, info.context)
+        return self.load(Written(value, NOWHERE.called(name)), name, info.context)
 
     def load(self, written: Written, name: str, loading: Loading | None) -> Quantity:
         """The input that was written, in messages called by its name, or else by the last word of its address.

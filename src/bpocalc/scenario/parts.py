@@ -85,6 +85,8 @@ def _items_of(value: Any, name: str, field: Field, origin: Origin, loading: Load
         _note_too_many(name, value, origin, loading)
         return type(value)()
     fine: Callable[[Any], bool] = is_text if field.items == "text" else (lambda item: isinstance(item, Map))
+    if all(map(fine, value.values() if isinstance(value, Map) else value)):
+        return value
     if isinstance(value, Seq):
         for item, origin in zip(value, value.origin, strict=True):
             if not fine(item):
@@ -154,15 +156,16 @@ class Part:
     def _not_written(cls, data: Map, loading: Loading | None) -> dict[str, Any]:
         """What stands for the fields that are not written."""
         out: dict[str, Any] = {}
-        prefix = f"{data.at.address}." if data.at.address else ""
+        at = data.at
+        prefix = f"{at.address}." if at.address else ""
         for field in fields_of(cls).needed:
             key = field.key
             if not is_missing(data.get(key), field):
                 continue
             if field.neutral is not None:
-                out[key] = Written(field.neutral, data.at._replace(address=prefix + key), stated=False)
+                out[key] = Written(field.neutral, at.called(prefix + key), stated=False)
             elif field.kind == "section":
-                out[key] = Map(at=data.at._replace(address=prefix + key))
+                out[key] = Map(at=at.called(prefix + key))
             else:
                 if loading and not misspelt(data, cls.known(), key):
                     _note_missing(key, field, data, loading)

@@ -68,4 +68,4 @@ def _gather(scores: Map, section: Map, key: str, name: str, loading: Loading) ->
     before = scores.origin.get(name)
     if before and before.file == origin.file and origin.value not in loading.set_by_case:
         loading.note("BPO007", f"the score of '{name}' is written twice", origin, "keep one of the two", key=True)
-    scores[name], scores.origin[name] = value, origin._replace(address=f"{scores.at.address}.{name}")
+    scores[name], scores.origin[name] = value, origin.called(f"{scores.at.address}.{name}")
