@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 from itertools import groupby
 from math import fsum
+from operator import sub
 from typing import NamedTuple
 
 from bpocalc.locations import location_keys, read_location
@@ -66,8 +67,7 @@ class Places(NamedTuple):
         here, there = self.zone(buyer), self.zone(location)
         if not (here and there and known(here) and known(there)):
             return ""
-        hours = ahead(here, there, self.daylight)
-        return "nearshore" if all(abs(hour) <= NEARSHORE for month in hours for hour in month) else "offshore"
+        return "nearshore" if farthest(here, there, self.daylight) <= NEARSHORE else "offshore"
 
     def delivery(self, in_house: str | None, leg: Leg) -> str:
         """How a leg delivers: as it is stated, else by country and clock."""
@@ -106,19 +106,31 @@ def known(zone: str) -> bool:
 
 
 @cache
-def ahead(ours: str, theirs: str, year: int) -> tuple[tuple[float, ...], ...]:
-    """How many hours one clock is ahead of another at noon (UTC) of each day, by calendar month of a year."""
+def offsets(zone: str, year: int) -> tuple[tuple[float, ...], ...]:
+    """How many hours a clock is ahead of UTC at noon (UTC) of each day, by calendar month of a year."""
     from datetime import UTC, datetime, timedelta
     from zoneinfo import ZoneInfo
 
-    here, there, hour = ZoneInfo(ours), ZoneInfo(theirs), timedelta(hours=1)
+    rules, hour = ZoneInfo(zone), timedelta(hours=1)
     months: tuple[list[float], ...] = tuple([] for _ in range(12))
     noon = datetime(year, 1, 1, 12, tzinfo=UTC)
     while noon.year == year:
-        apart = (noon.astimezone(there).utcoffset() or 0 * hour) - (noon.astimezone(here).utcoffset() or 0 * hour)
-        months[noon.month - 1].append(apart / hour)
+        months[noon.month - 1].append((noon.astimezone(rules).utcoffset() or 0 * hour) / hour)
         noon += timedelta(days=1)
     return tuple(map(tuple, months))
+
+
+@cache
+def ahead(ours: str, theirs: str, year: int) -> tuple[tuple[float, ...], ...]:
+    """How many hours one clock is ahead of another at noon (UTC) of each day, by calendar month of a year."""
+    pairs = zip(offsets(theirs, year), offsets(ours, year), strict=True)
+    return tuple(tuple(map(sub, there, here)) for there, here in pairs)
+
+
+@cache
+def farthest(ours: str, theirs: str, year: int) -> float:
+    """The most hours between two clocks in a year."""
+    return max(abs(hour) for month in ahead(ours, theirs, year) for hour in month)
 
 
 def span(text: str) -> Span | None:
