@@ -35,7 +35,7 @@ class AsWritten:
 def as_written(params: list[Any]) -> list[Any]:
     """Options and arguments that take texts as they are written."""
     for param in params:
-        param._runtime_param = AsWritten
+        param._runtime_param = AsWritten  # where Typer keeps its own; should it look elsewhere, it makes them again
     return params
 
 
