@@ -69,21 +69,22 @@ def broken(text: str, room: int, within: str = "") -> list[str]:
 
     Within a word it is broken after one of the signs `within` where there is one.
     """
-    lines, line = [], ""
+    lines, line, used = [], "", 0
     for word in TOGETHER.sub("\u00a0", text).split(" "):
-        joined = f"{line} {word}" if line else word
-        if width(joined) <= room:
-            line = joined
+        wide = width(word)
+        if line and used + 1 + wide <= room:
+            line, used = f"{line} {word}", used + 1 + wide
             continue
         if line:
             lines.append(line)
-        line = ""
-        for c in word:
+        line = word if wide <= room else ""
+        for c in "" if line else word:
             if width(line + c) > room:
                 end = max((line.rfind(sign) + 1 for sign in within), default=0) or len(line)
                 lines.append(line[:end])
                 line = line[end:]
             line += c
+        used = width(line)
     return [line.replace("\u00a0", " ").rstrip() for line in [*lines, line]]
 
 
