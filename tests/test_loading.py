@@ -7,9 +7,11 @@ import pytest
 from bpocalc.about import Input, Place, Spread
 from bpocalc.problems import Invalid
 from bpocalc.quantity import Quantity
+from bpocalc.scenario.declared import fields_of
+from bpocalc.scenario.function import Function
 from bpocalc.scenario.labor import Team
 from bpocalc.scenario.loading import Loaded, load_text
-from bpocalc.scenario.option import Improved, Outsourced
+from bpocalc.scenario.option import Improved, InHouse, Outsourced
 from bpocalc.scenario.pricing import CostPlus, PerFte
 from bpocalc.trace import walk
 
@@ -198,6 +200,31 @@ def test_a_missing_section_has_its_figures_all_the_same() -> None:
 def test_a_missing_figure_becomes_stated_once_it_is_set() -> None:
     filled = about(team(load(f"{AGENTS}.shrinkage=30%")).shrinkage)
     assert (filled.address, filled.stated) == (f"{AGENTS}.shrinkage", True)
+
+
+HELD = {
+    "functions.care": Function, "functions.care.in_house": InHouse, AGENTS: Team,
+    "functions.care.options.improved": Improved, "functions.care.options.manila": Outsourced,
+}  # fmt: skip
+SECTIONS = ("part", "section", "map", "list", "flag")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [f"{at}.{key}" for at, part in HELD.items() for key, field in fields_of(part).items() if field.kind in SECTIONS],
+)
+def test_a_figure_in_place_of_a_section_a_list_or_a_flag_is_refused(address: str) -> None:
+    assert "BPO005" in codes(f"{address}=5")
+
+
+def test_a_wrong_transition_keeps_nothing_else_from_being_found() -> None:
+    wrong = refused(
+        "functions.care.options.manila.transition=5", "functions.care.options.manila.charges.agents.price=-1"
+    )
+    assert [problem.message for problem in wrong.problems] == [
+        "transition is a section of fields, not '5'",
+        "price is -1, it must be not negative",
+    ]
 
 
 def test_a_figure_left_empty_is_missing() -> None:

@@ -186,6 +186,8 @@ class Part:
                 out[key] = Written(value, origin)
             elif loading is None or fits(value, key, field, origin, loading):
                 out[key] = _items_of(value, key, field, origin, loading) if field.items and loading else value
+            elif field.kind == "section":
+                out[key] = Map(at=origin)
             elif field.required and field.kind in STAND_INS:
                 out[key] = STAND_INS[field.kind]
         return out
