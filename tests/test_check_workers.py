@@ -1,5 +1,6 @@
 """`bpocalc check` of many files: by several processes, with a bar for someone who waits, in constant memory."""
 
+import gc
 import io
 import os
 import signal
@@ -10,12 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from bpocalc.checking import Checked, Settings
+from bpocalc.checking import Checked, Settings, check_text
 from bpocalc.cli.app import run
 from bpocalc.cli.exit import Code
 from bpocalc.cli.progress import WORTH, Progress
 from bpocalc.cli.workers import CHUNK, all_checked, workers_of
 
+SCENARIOS = Path(__file__).parent.parent / "scenarios"
 SCENARIO = """\
 title: Care
 currency: USD
@@ -172,6 +174,19 @@ def test_the_memory_of_a_run_does_not_grow_with_the_files() -> None:
     written(400)
     ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert float(ended.stdout) < 1.1
+
+
+@pytest.mark.parametrize("name", ["customer-support", "shared-services"])
+def test_a_file_that_was_computed_leaves_nothing_behind_that_refers_to_itself(name: str) -> None:
+    data = (SCENARIOS / f"{name}.yaml").read_bytes()
+    check_text(data, "a.yaml", Settings(compute=True))
+    gc.collect()
+    gc.disable()
+    try:
+        check_text(data, "a.yaml", Settings(compute=True))
+        assert gc.collect() == 0
+    finally:
+        gc.enable()
 
 
 WITH_MODULES = """

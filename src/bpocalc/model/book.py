@@ -98,17 +98,18 @@ class Book:
 class Lines:
     """A view of the book: what is put into it gets the prefix, the function's name and what it is `of`."""
 
-    def __init__(self, book: Book, prefix: str, root: Lines | None = None) -> None:
+    def __init__(self, book: Book, prefix: str, above: Lines | None = None) -> None:
         self.book = book
         self.clock = book.clock
         self.prefix = prefix
-        self.root = root or self
-        self.costs: dict[str, Entry] = root.costs if root else {}
-        """The cost lines put in through this view and those below it, by their address below its prefix, in order."""
+        self.top: str = above.top if above else prefix
+        """The prefix of the view at the top, which may be this one."""
+        self.costs: dict[str, Entry] = above.costs if above else {}
+        """The cost lines put in through that view and those below it, by their address below its prefix, in order."""
 
     def within(self, name: str) -> Lines:
         """A view below this one; its cost lines are this one's as well."""
-        return Lines(self.book, f"{self.prefix}.{name}" if name else self.prefix, self.root)
+        return Lines(self.book, f"{self.prefix}.{name}" if name else self.prefix, self)
 
     def _address(self, function: LineFunction[...], name: str, of: str) -> str:
         word = name or function.name
@@ -144,7 +145,7 @@ class Lines:
             about.get("soft", False),
             about.get("instant"),
         )
-        self.costs[address[len(self.root.prefix) + 1 :]] = self.book.entries[address]
+        self.costs[address[len(self.top) + 1 :]] = self.book.entries[address]
         return made
 
     def named(self, word: str) -> list[Quantity]:

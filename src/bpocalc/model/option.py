@@ -248,7 +248,7 @@ def one_offs(costs: Mapping[str, Cost], anchors: Anchors | None, setting: Settin
         about, name = about_of(key, cost), f"transition.{key}"
         about |= {"once": True, "category": cost.category or "transition"}
         if cost.rate is not None:
-            of = base_of(words_of(cost.of), lines.root.named, f"base.transition.{key}", lines)
+            of = base_of(words_of(cost.of), lines.named, f"base.transition.{key}", lines)
             lines.cost(rate_line, cost, of, lines.clock, name=name, **about)
         elif cost.per in ("month", "year"):
             growth = setting.inflation if cost.growth is None else lines.clock.yearly(cost.growth)
@@ -270,12 +270,12 @@ def other_costs(
         volume = setting.work.of(cost.for_demand).volume
         units = volume if volume is None or taken is None else volume * taken
         about = about_of(key, cost)
-        name = f"costs.{key}" if f"costs.{key}" not in lines.root.costs else f"more_costs.{key}"
+        name = f"costs.{key}" if f"costs.{key}" not in lines.costs else f"more_costs.{key}"
         base = Base(None, units, people)
         if cost.is_once:
             lines.cost(once_line, cost, lines.clock, anchors, None, name=name, **about)
         elif cost.rate is not None:
-            of = base_of(words_of(cost.of), lines.root.named, f"base.{name}", lines)
+            of = base_of(words_of(cost.of), lines.named, f"base.{name}", lines)
             lines.cost(rate_line, cost, of, lines.clock, name=name, **about)
         else:
             growth = setting.inflation if cost.growth is None else lines.clock.yearly(cost.growth)
