@@ -39,7 +39,7 @@ def _teams(subject: Subject) -> Iterator[tuple[str, Mapping[str, Team]]]:
     for function in subject.scenario.functions.values():
         sides = [function.in_house, *(o.in_house for o in function.options.values() if isinstance(o, Improved))]
         yield from ((side.location, side.teams) for side in sides if side.location)
-    for place, _, charge in subject.charges():
+    for place, _, charge in subject.charges:
         location = charge.location or place.leg.location if isinstance(charge, CostPlus) else None
         if isinstance(charge, CostPlus) and location:
             yield location, charge.teams

@@ -98,17 +98,19 @@ class Subject:
         found = [q.about for q in self.loaded.inputs.values() if isinstance(q.about, Input) and q.about.stated]
         return sorted(found, key=lambda item: item.place or ("", 0, 0, 0))
 
-    def charges(self) -> Iterator[tuple[Place, str, AnyCharge]]:
+    @cached_property
+    def charges(self) -> list[tuple[Place, str, AnyCharge]]:
         """Every charge with its leg and its name."""
-        for place in self.legs:
-            for key, charge in place.leg.charges.items():
-                yield place, f"{place.name}.{key}", charge
+        return [
+            (place, f"{place.name}.{key}", charge) for place in self.legs for key, charge in place.leg.charges.items()
+        ]
 
-    def added_costs(self) -> Iterator[tuple[Option, str, Cost]]:
+    @cached_property
+    def added_costs(self) -> list[tuple[Option, str, Cost]]:
         """Every cost line that an outsourced option adds, with its name."""
-        for option in self.options:
-            for key, cost in costs_of(option.option):
-                yield option, f"{option.name}.{key}", cost
+        return [
+            (option, f"{option.name}.{key}", cost) for option in self.options for key, cost in costs_of(option.option)
+        ]
 
     @property
     def discount(self) -> float:

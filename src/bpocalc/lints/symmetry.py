@@ -57,7 +57,7 @@ def fixed_price(subject: Subject) -> Iterator[Doubt]:
     """
     if subject.months <= MONTHS:
         return
-    for place, name, charge in subject.charges():
+    for place, name, charge in subject.charges:
         still = _priced(charge) and not getattr(charge, "indexation", None) and not _in_steps(charge)
         if still and _growing(place.function.in_house.teams):
             yield doubt(f"the price of {name} stays for {subject.months} months while wages grow", charge.written.at)
@@ -78,7 +78,7 @@ def fixed_wages(subject: Subject) -> Iterator[Doubt]:
     """
     if subject.months <= MONTHS:
         return
-    for place, name, charge in subject.charges():
+    for place, name, charge in subject.charges:
         teams = place.function.in_house.teams
         index: Indexation | None = getattr(charge, "indexation", None)
         if index is not None and last(index.rate) > 0 and teams and not _growing(teams):
@@ -100,7 +100,7 @@ def apart(subject: Subject) -> Iterator[Doubt]:
     late years is the forecast of two rates, and no longer the case for outsourcing.
     """
     years = subject.loaded.clock.years
-    for place, name, charge in subject.charges():
+    for place, name, charge in subject.charges:
         index: Indexation | None = getattr(charge, "indexation", None)
         grown = [factor(team.wage_growth, years) for team in _growing(place.function.in_house.teams)]
         if index is None or last(index.rate) <= 0 or not grown:
@@ -133,7 +133,7 @@ def other_volume(subject: Subject) -> Iterator[Doubt]:
     The base charge covers a volume that differs by more than 10 % from the demand that the same option takes over. An
     offer for another volume is an offer for another job, and what lies between is paid at the prices for exceptions.
     """
-    for place, name, charge in subject.charges():
+    for place, name, charge in subject.charges:
         demand = place.function.demand_for(charge.for_demand) if isinstance(charge, Banded) else None
         if isinstance(charge, Banded) and demand is not None:
             yield from _compared(subject, place, name, charge, _monthly(demand, subject.months))
@@ -166,7 +166,7 @@ def other_people(subject: Subject) -> Iterator[Doubt]:
     of that may be productivity; more of it is usually another scope. Judged only where a scenario is computed: with
     expectations, with --fail-if or with --compute.
     """
-    for place, name, charge in subject.charges():
+    for place, name, charge in subject.charges:
         stated = charge.fte if isinstance(charge, HeadCharge) else None
         if not isinstance(charge, HeadCharge) or stated is None:
             continue

@@ -87,7 +87,7 @@ def _lines(subject: Subject) -> Iterator[tuple[str, Cost]]:
     """All cost lines, in-house and added."""
     for key, function in subject.scenario.functions.items():
         yield from ((f"{key}.in_house.{name}", cost) for name, cost in function.in_house.costs.items())
-    yield from ((name, cost) for _, name, cost in subject.added_costs())
+    yield from ((name, cost) for _, name, cost in subject.added_costs)
 
 
 def _key(name: str) -> str:

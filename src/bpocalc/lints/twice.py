@@ -24,7 +24,7 @@ def saved_twice(subject: Subject) -> Iterator[Doubt]:
     The option has a negative cost of the same name as an in-house line that goes with the work anyway. The same money
     is saved once by the line and once more by the income.
     """
-    for option, name, cost in subject.added_costs():
+    for option, name, cost in subject.added_costs:
         home = option.function.in_house.costs.get(name.rpartition(".")[2])
         goes = home is not None and (home.avoidable is None or home.avoidable.figure > 0)
         if goes and (last(cost.amount) < 0 or last(cost.rate) < 0):
@@ -61,7 +61,7 @@ def focus_as_money(subject: Subject) -> Iterator[Doubt]:
     Time that managers get back is worth something and is no cash; `focus` shows it beside the money. A negative cost
     for the same time brings it into the totals as well.
     """
-    for option, name, cost in subject.added_costs():
+    for option, name, cost in subject.added_costs:
         words = r"management time|managers?'? time|focus|freed"
         income = last(cost.amount) < 0 and not cost.soft
         if option.function.in_house.focus and income and called(name.rpartition(".")[2], cost.title, words):
@@ -89,7 +89,7 @@ def automation_and_glide(subject: Subject) -> Iterator[Doubt]:
     The fall of the price that a contract promises year by year is what the provider expects to gain from automation.
     With a client share of the automation on top, the same gain is passed on twice.
     """
-    for place, name, charge in subject.charges():
+    for place, name, charge in subject.charges:
         automation = place.leg.automation
         gains = automation is not None and automation.share.figure > 0 and automation.client_share.figure > 0
         falls = isinstance(charge, Charge) and charge.productivity is not None and _positive(charge)
@@ -172,7 +172,7 @@ def planned_credits(subject: Subject) -> Iterator[Doubt]:
     A service credit is what the provider gives back for bad service. To plan with it is to plan with the bad service,
     whose cost to the company is larger and stands nowhere.
     """
-    for _, name, cost in subject.added_costs():
+    for _, name, cost in subject.added_costs:
         income = last(cost.amount) < 0 or last(cost.rate) < 0
         if income and called(name.rpartition(".")[2], cost.title, r"credits?\b|penalt|\bsla\b"):
             yield doubt(f"{name} plans service credits as income", cost.written.at)
@@ -200,7 +200,7 @@ def contingency_and_risk(subject: Subject) -> Iterator[Doubt]:
     A contingency is money set aside for what may go wrong, and the risk lines are its expected cost. Together they
     charge the option twice for the same events, which makes outsourcing look dearer.
     """
-    for option, name, cost in subject.added_costs():
+    for option, name, cost in subject.added_costs:
         risky = any(leg.risks for leg in option.option.parts.values())
         if risky and called(name.rpartition(".")[2], cost.title, r"contingenc"):
             yield doubt(f"{name} is set aside for what the risks of {option.name} count already", cost.written.at)
