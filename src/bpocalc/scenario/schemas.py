@@ -6,27 +6,38 @@ scenario.
 
 from __future__ import annotations
 
-from pydantic_core import CoreSchema, core_schema
+from pydantic_core import CoreSchema
+from pydantic_core.core_schema import DataclassField, WithInfoValidatorFunction
 
 from bpocalc.scenario.declared import Field, fields_of
 
-TEXT = core_schema.str_schema(coerce_numbers_to_str=True)
-ANY = core_schema.any_schema()
-KINDS: dict[str, CoreSchema] = {"text": TEXT, "flag": core_schema.bool_schema(), "number": core_schema.int_schema()}
-KINDS["names"] = core_schema.union_schema([TEXT, core_schema.list_schema(TEXT)])
+TEXT: CoreSchema = {"type": "str", "coerce_numbers_to_str": True}
+ANY: CoreSchema = {"type": "any"}
+KINDS: dict[str, CoreSchema] = {"text": TEXT, "flag": {"type": "bool"}, "number": {"type": "int"}}
+KINDS["names"] = {"type": "union", "choices": [TEXT, {"type": "list", "items_schema": TEXT}]}
 
 
-def schema_of(part: type, located: core_schema.WithInfoValidatorFunction) -> CoreSchema:
+def schema_of(part: type, located: WithInfoValidatorFunction) -> CoreSchema:
     """The schema of a section whose data `located` puts in order first."""
-    fields = [core_schema.dataclass_field("written", ANY)]
-    fields += [
-        core_schema.dataclass_field(field.name, _with_default(field), validation_alias=field.key)
-        for field in fields_of(part).values()
-    ]
-    names = [field["name"] for field in fields]
-    arguments = core_schema.dataclass_args_schema(part.__name__, fields, extra_behavior="forbid")
-    inner = core_schema.dataclass_schema(part, arguments, names)
-    return core_schema.with_info_before_validator_function(located, inner)
+    fields: list[DataclassField] = [{"type": "dataclass-field", "name": "written", "schema": ANY}]
+    for field in fields_of(part).values():
+        schema = _with_default(field)
+        fields.append({"type": "dataclass-field", "name": field.name, "schema": schema, "validation_alias": field.key})
+    return {
+        "type": "function-before",
+        "function": {"type": "with-info", "function": located},
+        "schema": {
+            "type": "dataclass",
+            "cls": part,
+            "fields": [field["name"] for field in fields],
+            "schema": {
+                "type": "dataclass-args",
+                "dataclass_name": part.__name__,
+                "fields": fields,
+                "extra_behavior": "forbid",
+            },
+        },
+    }
 
 
 def _with_default(field: Field) -> CoreSchema:
@@ -34,8 +45,8 @@ def _with_default(field: Field) -> CoreSchema:
     if field.required:
         return schema
     if isinstance(default, dict | list):
-        return core_schema.with_default_schema(schema, default_factory=type(default))
-    return core_schema.with_default_schema(schema, default=default, validate_default=field.neutral is not None)
+        return {"type": "default", "schema": schema, "default_factory": type(default)}
+    return {"type": "default", "schema": schema, "default": default, "validate_default": field.neutral is not None}
 
 
 def _of(field: Field) -> CoreSchema:
@@ -43,10 +54,10 @@ def _of(field: Field) -> CoreSchema:
     if field.kind in KINDS:
         return KINDS[field.kind]
     if field.kind == "words":
-        return core_schema.literal_schema([*field.words])
+        return {"type": "literal", "expected": [*field.words]}
     one: CoreSchema = TEXT if field.items == "text" else ANY
     if field.read is not None:
-        one = core_schema.with_info_plain_validator_function(field.read)
+        one = {"type": "function-plain", "function": {"type": "with-info", "function": field.read}}
     if field.kind == "map":
-        return core_schema.dict_schema(TEXT, one)
-    return core_schema.list_schema(one) if field.kind == "list" else one
+        return {"type": "dict", "keys_schema": TEXT, "values_schema": one}
+    return {"type": "list", "items_schema": one} if field.kind == "list" else one
