@@ -258,17 +258,17 @@ class State:
         self._up_to(None)
         return self
 
-    def _up_to(self, stop: str | None) -> None:
-        """Compute every line that stands before a general line."""
+    def _up_to(self, stop: str | None, word: str = "run") -> None:
+        """Compute the lines before a general line that a word of `of` may name."""
         for key in self.side.teams:
-            if f"pay.{key}" not in self.found:
+            if f"pay.{key}" not in self.found and word in ("run", "personnel", key, *PERSONNEL):
                 self.labor(key)
-        if not any(name in self.found for name in WORKPLACE):
+        if word in ("run", "workplace", *WORKPLACE) and not any(name in self.found for name in WORKPLACE):
             self.workplace()
-        for key in self.side.costs:
+        for key, cost in self.side.costs.items():
             if key == stop:
                 return
-            if f"costs.{key}" not in self.found:
+            if f"costs.{key}" not in self.found and word in ("run", "costs", key, category_of(cost)):
                 self.cost(key)
 
     def get(self, name: str) -> Quantity:
@@ -285,7 +285,7 @@ class State:
 
     def named(self, word: str, before: str) -> list[Quantity]:
         """The lines before a general line that a word of `of` names: a line, a category, all run lines."""
-        self._up_to(before)
+        self._up_to(before, word)
         later = list(self.side.costs)
         later = [f"costs.{key}" for key in later[later.index(before) :]]
         out = []
