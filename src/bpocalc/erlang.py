@@ -58,6 +58,7 @@ def _least(offered: float, cap: float) -> int:
     return max(floor(offered) + 1, ceil(offered / cap - WHOLE))
 
 
+@lru_cache(maxsize=4096)
 def manned_hours(
     volume: float, handling: float, within: float, target: float, cap: float, interval: float, days: float,
     *pattern: float,

@@ -118,13 +118,12 @@ WINDOW = 100
 """Characters of a line shown at most; a longer one is cut around the caret."""
 LONGEST = 400
 """Characters of a sentence shown at most; a longer one repeats a very long value and is cut in its middle."""
-RARE = re.compile("[\r\x85\u2028\u2029]")
 BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
 
 
 def lines_of(text: str) -> list[str]:
     """The lines of a text, parted where YAML parts them."""
-    return BREAK.split(text) if RARE.search(text) else text.split("\n")
+    return text.split("\n") if text.isascii() and "\r" not in text else BREAK.split(text)
 
 
 def printable(text: str) -> str:

@@ -26,10 +26,10 @@ def walk(roots: Iterable[Quantity]) -> list[Quantity]:
 def behind(roots: Iterable[Quantity]) -> list[Quantity]:
     """The roots and everything they were computed from, each once, in no order that means anything."""
     out = [*dict.fromkeys(roots)]
-    seen = {*map(id, out)}
+    seen = {*out}
     for q in out:
         for arg in q.args:
-            if id(arg) not in seen:
-                seen.add(id(arg))
+            if arg not in seen:
+                seen.add(arg)
                 out.append(arg)
     return out
