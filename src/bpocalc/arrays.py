@@ -33,17 +33,17 @@ def over_months(x: Array, months: int) -> Array:
 
 
 @cache
-def function_of(word: str, shapes: tuple[bool, ...]) -> Function:
+def function_of(word: str, kinds: tuple[type, ...]) -> Function:
     """The function of a word on arrays, for one combination of rows and figures."""
     text = WORDS[word].array
     if not text:
-        return _by_trial(FUNCTIONS.get((word, *shapes)) or compiled(word, shapes), shapes)
-    names = "*xs" if "xs" in text else ", ".join("abc"[: len(shapes)])
+        return _by_trial(FUNCTIONS.get((word, *kinds)) or compiled(word, kinds), kinds)
+    names = "*xs" if "xs" in text else ", ".join("abc"[: len(kinds)])
     made: Function = eval(f"lambda {names}: {text}", globals())
     return made
 
 
-def _by_trial(function: Callable[..., Value], shapes: tuple[bool, ...]) -> Function:
+def _by_trial(function: Callable[..., Value], kinds: tuple[type, ...]) -> Function:
     """A word that has no text on arrays: its Python function, once for each trial; nan where it cannot be computed."""
 
     def all_trials(*args: Array) -> Array:
@@ -51,9 +51,9 @@ def _by_trial(function: Callable[..., Value], shapes: tuple[bool, ...]) -> Funct
         columns = [np.broadcast_to(a, (a.shape[0], trials)).T.tolist() for a in args]
         values: list[Value] = []
         for trial in zip(*columns, strict=True):
-            each = zip(trial, shapes, strict=True)
+            each = zip(trial, kinds, strict=True)
             try:
-                values.append(function(*[tuple(column) if is_row else column[0] for column, is_row in each]))
+                values.append(function(*[tuple(column) if kind is tuple else column[0] for column, kind in each]))
             except ArithmeticError:
                 values.append(np.nan)
         months = max(len(value) if isinstance(value, tuple) else 1 for value in values)

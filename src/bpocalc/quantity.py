@@ -144,8 +144,7 @@ def _infix(word: str, a: Quantity | float, b: Quantity | float) -> Quantity:
     if not isinstance(b, Quantity):
         b = constant(b)
     x, y = a.value, b.value
-    key = (word, type(x) is tuple, type(y) is tuple)
-    function = FUNCTIONS.get(key) or compiled(word, key[1:])
+    function = FUNCTIONS.get((word, type(x), type(y))) or compiled(word, (type(x), type(y)))
     try:
         return Quantity(function(x, y), word, (a, b))
     except ZeroDivisionError:
@@ -163,10 +162,11 @@ def apply(word: str, *arguments: Quantity | float) -> Quantity:
     args = tuple([a if isinstance(a, Quantity) else constant(a) for a in arguments])
     if word in OF_LINES and (args[0].about is None or type(args[0].value) is not tuple):
         raise TypeError(f"{word}() needs a named row to point at, not {describe(args[0])}")
-    shapes = tuple([type(a.value) is tuple for a in args])
-    function = FUNCTIONS.get((word, *shapes)) or compiled(word, shapes)
+    values = [a.value for a in args]
+    kinds = tuple(map(type, values))
+    function = FUNCTIONS.get((word, *kinds)) or compiled(word, kinds)
     try:
-        value = function(*[a.value for a in args])
+        value = function(*values)
     except ZeroDivisionError:
         raise ZeroDivisionError(f"{describe(args[1])} is zero, and {describe(args[0])} is divided by it") from None
     return Quantity(value, word, args)

@@ -32,7 +32,7 @@ class Step(NamedTuple):
     """One formula: its word, for its combination of rows and figures, on the values in some slots, into a slot."""
 
     word: str
-    shapes: tuple[bool, ...]
+    kinds: tuple[type, ...]
     args: tuple[int, ...]
     out: int
 
@@ -113,7 +113,7 @@ class Plan:
                 self._slots[place] = made[q.word, args]
             else:
                 out = made[q.word, args] = self._slot(place)
-                self.steps.append(Step(q.word, tuple([arg.is_row for arg in q.args]), args, out))
+                self.steps.append(Step(q.word, tuple([type(arg.value) for arg in q.args]), args, out))
 
     def floats(self, values: Mapping[str, Value]) -> list[Value]:
         """The results with numbers in place of others, in their units; a row takes one for each month.
@@ -122,8 +122,8 @@ class Plan:
         """
         if not self._on_numbers:
             self._on_numbers = [
-                (FUNCTIONS.get((word, *shapes)) or compiled(word, shapes), args, out)
-                for word, shapes, args, out in self.steps
+                (FUNCTIONS.get((word, *kinds)) or compiled(word, kinds), args, out)
+                for word, kinds, args, out in self.steps
             ]
         found = self._start.copy()
         for name, value in values.items():
@@ -154,21 +154,19 @@ class _OnArrays:
         self.months = replay.months
         self.steps: list[tuple[Function, tuple[int, ...], int, list[int]]] = []
         needed = set(results)
-        for word, shapes, args, out in reversed(steps):
-            function = (
-                self._across(function_of(word, shapes), shapes) if word in OF_LINES else function_of(word, shapes)
-            )
+        for word, kinds, args, out in reversed(steps):
+            function = self._across(function_of(word, kinds), kinds) if word in OF_LINES else function_of(word, kinds)
             self.steps.append((function, args, out, [slot for slot in set(args) if slot not in needed]))
             needed.update(args)
         self.steps.reverse()
 
-    def _across(self, function: Function, shapes: tuple[bool, ...]) -> Function:
+    def _across(self, function: Function, kinds: tuple[type, ...]) -> Function:
         """A function that looks across months: every row that it is given has all of them."""
         from bpocalc.arrays import over_months
 
         months = self.months
         return lambda *args: function(
-            *[over_months(a, months) if is_row else a for a, is_row in zip(args, shapes, strict=True)]
+            *[over_months(a, months) if kind is tuple else a for a, kind in zip(args, kinds, strict=True)]
         )
 
     def __call__(self, values: Mapping[int, Array], chunk: int) -> list[Array]:

@@ -273,19 +273,19 @@ def _picked(index: Value, items: tuple[Value, ...]) -> Value:
     return tuple([x[month] if isinstance(x, tuple) else x for month, x in enumerate(each)])
 
 
-def compiled(word: str, shapes: tuple[bool, ...]) -> Callable[..., Value]:
-    """The function of a word for one combination of rows and figures, made once."""
+def compiled(word: str, kinds: tuple[type, ...]) -> Callable[..., Value]:
+    """The function of a word for one combination of rows and figures, tuples and floats, made once."""
     python = WORDS[word].python
     if callable(python):
         made = python
     else:
-        names = "abc"[: len(shapes)]
-        rows = [name for name, is_row in zip(names, shapes, strict=True) if is_row]
+        names = "abc"[: len(kinds)]
+        rows = [name for name, kind in zip(names, kinds, strict=True) if kind is tuple]
         text = python
         if len(rows) == 1:
             text = f"tuple([{python} for {rows[0]} in {rows[0]}])"
         elif rows:
             text = f"tuple([{python} for {', '.join(rows)} in zip({', '.join(rows)})])"
         made = eval(f"lambda {', '.join(names)}: {text}", {"ceil": ceil, "log": log, "nan": nan})
-    FUNCTIONS[(word, *shapes)] = made
+    FUNCTIONS[(word, *kinds)] = made
     return made

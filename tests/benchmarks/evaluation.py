@@ -45,7 +45,7 @@ def without_memory(made: Run) -> Callable[[], object]:
     steps = []
     for number, q in enumerate(nodes):
         if q.word and q.word != "line":
-            function = FUNCTIONS[(q.word, *(a.is_row for a in q.args))]
+            function = FUNCTIONS[(q.word, *(type(a.value) for a in q.args))]
             steps.append((number, function, [place[id(a)] for a in q.args]))
 
     def replay() -> object:
