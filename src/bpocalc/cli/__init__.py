@@ -18,7 +18,7 @@ INTERRUPTED = 130
 
 
 def main(argv: list[str] | None = None) -> "NoReturn":
-    """Run the command that the arguments name, and exit with its code."""
+    """Run the command that the arguments name, by itself those of the process, and exit with its code."""
     args = sys.argv[1:] if argv is None else argv
     try:
         code = _run(args)
@@ -27,7 +27,8 @@ def main(argv: list[str] | None = None) -> "NoReturn":
     except KeyboardInterrupt:
         code = INTERRUPTED
     _flush_or_forget()
-    gc.freeze()  # what is left goes with the process; Python would first look through all of it for cycles
+    if argv is None:
+        os._exit(code)  # all is written; Python would first take apart what goes with the process anyway
     sys.exit(code)
 
 

@@ -18,6 +18,8 @@ COMMANDS = (
 )  # fmt: skip
 """In the order of the help page; each is the function of that name in the module of that name."""
 WIDEST = 100
+KEPT: list[object] = []
+"""What the last command made: at the end of a process it goes with it, and need not be taken apart."""
 
 
 class AsWritten:
@@ -112,7 +114,7 @@ def run(args: list[str]) -> int:
     shared: dict[str, Any] = {"terminal_width": width, "help_option_names": ["--help", "-h"]}
     try:
         with commands.make_context("bpocalc", args, **shared) as context:
-            commands.invoke(context)
+            KEPT[:] = [commands.invoke(context)]
     except typer.Exit as end:
         return end.exit_code
     except typer.Abort:  # Ctrl-C at a question

@@ -26,11 +26,11 @@ def compare(
     ] = None,
     format_: Annotated[str | None, format_option(FORMATS)] = None,
     output: Output = None,
-) -> None:
+) -> object:
     """Compare the options of each function, and the whole scenario."""
     from bpocalc.cli.run_compare import run_compare
 
-    run_compare(
+    return run_compare(
         files, function, option, set_, by, format_, output or [],
         soft=soft, volume=volume, case=case, all_cases=all_cases, rates=rates,
     )  # fmt: skip

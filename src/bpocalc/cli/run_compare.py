@@ -92,8 +92,8 @@ def run_compare(
     case: str | None = None,
     all_cases: bool = False,
     rates: list[str] | None = None,
-) -> None:
-    """Compare scenario files and print or write the result; ends with Stop where that cannot be done."""
+) -> object:
+    """Compare scenario files and print or write the result, which is given back; Stop where that cannot be done."""
     check_word("--by", by, READINGS)
     formats = [format_of(path, format_, SUFFIXES) for path in outputs] or ["text" if format_ is None else format_]
     for name in formats:
@@ -131,6 +131,7 @@ def run_compare(
         write_files([(path, rendered[name]) for path, name in zip(outputs, formats, strict=True)], files)
     else:
         print_result(str(rendered[formats[0]]))
+    return made, cased
 
 
 def _refuse_workbooks(formats: list[str], files: list[str], outputs: list[str]) -> None:
