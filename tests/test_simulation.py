@@ -224,6 +224,18 @@ def test_what_a_delay_moves_behind_the_last_month_is_told() -> None:
     assert late(simulated(LINEAR)) == {}
 
 
+def test_an_input_of_few_values_is_worth_what_the_means_at_each_of_them_say() -> None:
+    # 300 trials without the event, in which the option saves 40 or 60, and 100 with it, in which it loses 90 or 110:
+    # by itself it saves (300 · 50 − 100 · 100) ÷ 400 = 12.5; who knows of the event stays in-house then: 37.5
+    happens = np.array([0.0, 0.0, 0.0, 1.0] * 100)
+    gained = np.where(happens == 1, -100.0, 50.0) + np.repeat([10.0, -10.0], 200)
+    known = information([Way("base", "", "", gained * 0), Way("out", "", "", -gained, gained)], {"event": happens})
+    (driver,) = known.drivers
+    assert driver.worth == pytest.approx(37.5 - 12.5, rel=1e-12)
+    # variance between the groups, 3/4 · 37.5² + 1/4 · 112.5², of that and the 10² within them
+    assert driver.shares["out"] == pytest.approx(4218.75 / 4318.75, rel=1e-12)
+
+
 # Risks
 
 

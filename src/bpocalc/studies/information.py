@@ -14,6 +14,8 @@ from bpocalc.studies.simulation import Way
 
 DEGREES = (5, 3)
 """Powers of the rank of an input, and of its normal score, by which a saving is explained."""
+NOTHING = 1e-10
+"""A direction of these powers that is so small beside the largest is rounding: an input of two values has only two."""
 
 
 class Driver(NamedTuple):
@@ -90,6 +92,7 @@ def expected(order: Array, savings: Array) -> Array:
     """
     place = (order - 0.5) / order.size
     powers = [np.vander(x, degree + 1)[:, :-1] for x, degree in zip((place - 0.5, normal(place)), DEGREES, strict=True)]
-    basis, _ = np.linalg.qr(np.column_stack([np.ones_like(place), *powers]))
+    directions, sizes, _ = np.linalg.svd(np.column_stack([np.ones_like(place), *powers]), full_matrices=False)
+    basis = directions[:, sizes > sizes[0] * NOTHING]
     found: Array = (savings @ basis) @ basis.T
     return found
