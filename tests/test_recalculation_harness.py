@@ -118,6 +118,23 @@ def test_a_workbook_that_does_not_come_back_is_told(monkeypatch: pytest.MonkeyPa
         recalculate({"one": workbook()})
 
 
+CRASH = """\
+#!/bin/sh
+if mkdir {once} 2>/dev/null; then kill -SEGV $$; fi
+exec {program} "$@"
+"""
+
+
+@pytest.mark.usefixtures("office")
+def test_a_crash_on_the_way_is_tried_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    script = tmp_path / "office.sh"
+    script.write_text(CRASH.format(once=tmp_path / "once", program=recalculation.PROGRAM))
+    script.chmod(0o755)
+    monkeypatch.setattr(recalculation, "PROGRAM", str(script))
+    assert months(recalculate({"one": workbook()})["one"], 2) == [18, 3, 6, 9]
+    assert (tmp_path / "once").exists()
+
+
 def test_what_is_no_workbook_is_told_without_asking_the_program() -> None:
     empty = BytesIO()
     ZipFile(empty, "w").close()
