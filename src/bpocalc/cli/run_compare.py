@@ -53,6 +53,14 @@ class Wanted(NamedTuple):
     cards: list[CardFile]
     soft: bool
 
+    def holds(self, one: Loaded, path: str) -> bool:
+        """Whether a scenario has one of the functions that are asked for; one that has none is skipped, and named."""
+        there = not self.functions or bool({*self.functions} & one.scenario.functions.keys())
+        if not there:
+            missing = " or ".join(self.functions or [])
+            print(f"bpocalc: {shown_path(path)} has no function {missing}: skipped", file=sys.stderr)
+        return there
+
     def computed(self, one: Loaded) -> Comparison:
         """The comparison of a scenario."""
         return compare(run(one, self.functions, self.options), soft=self.soft)
@@ -94,10 +102,7 @@ def run_compare(
     rates: list[str] | None = None,
 ) -> object:
     """Compare scenario files and print or write the result, which is given back; Stop where that cannot be done."""
-    check_word("--by", by, READINGS)
-    formats = [format_of(path, format_, SUFFIXES) for path in outputs] or ["text" if format_ is None else format_]
-    for name in formats:
-        check_word("--format", name, FORMATS)
+    formats = _formats(by, format_, outputs)
     if [*files, *(rates or [])].count("-") > 1:
         raise Stop(Code.USAGE, "bpocalc: standard input can be read only once: give - once")
     check_overrides(overrides)
@@ -107,20 +112,14 @@ def run_compare(
     read = [(path, read_file(path)) for path in files]
     if all_cases:
         refuse(case, volume, formats)
-    cards = read_cards(rates)
-    loaded = load_all(read, overrides, case, cards)
+    wanted = Wanted(functions, options, overrides, case, read_cards(rates), soft)
+    loaded = load_all(read, overrides, case, wanted.cards)
     check_names(loaded, functions, options)
     if all_cases and not any(one.scenario.cases for one in loaded):
         raise Stop(Code.USAGE, f"bpocalc: {' and '.join(shown_path(path) for path in files)} has no cases")
-    made, cased = [], []
-    wanted = Wanted(functions, options, overrides, case, cards, soft)
-    for (path, data), one in zip(read, loaded, strict=True):
-        if functions and not {*functions} & one.scenario.functions.keys():
-            print(f"bpocalc: {shown_path(path)} has no function {' or '.join(functions)}: skipped", file=sys.stderr)
-        elif all_cases:
-            cased.append(wanted.in_all_cases(one, path, data))
-        else:
-            made.append(wanted.compared(one, path, data, factors))
+    there = [(one, path, data) for (path, data), one in zip(read, loaded, strict=True) if wanted.holds(one, path)]
+    made = [] if all_cases else [wanted.compared(*each, factors) for each in there]
+    cased = [wanted.in_all_cases(*each) for each in there] if all_cases else []
     view = Screen(None, False) if outputs else screen()
     changes = changes_of(case, overrides, soft=soft, rates=rates)
     rendered = {
@@ -132,6 +131,15 @@ def run_compare(
     else:
         print_result(str(rendered[formats[0]]))
     return made, cased
+
+
+def _formats(by: str, format_: str | None, outputs: list[str]) -> list[str]:
+    """The format of each output, or of the screen; a Stop for a word that is not known."""
+    check_word("--by", by, READINGS)
+    formats = [format_of(path, format_, SUFFIXES) for path in outputs] or ["text" if format_ is None else format_]
+    for name in formats:
+        check_word("--format", name, FORMATS)
+    return formats
 
 
 def _refuse_workbooks(formats: list[str], files: list[str], outputs: list[str]) -> None:
