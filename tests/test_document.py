@@ -134,6 +134,11 @@ def test_a_number_beyond_floats_is_infinite_and_left_to_the_figure_to_refuse() -
     assert value("1" + "0" * 5000) == math.inf
 
 
+@pytest.mark.parametrize("text", ["40.000", "-2.500", "140.250"])
+def test_a_number_whose_point_may_part_thousands_is_kept_as_it_is_written(text: str) -> None:
+    assert value(text) == text
+
+
 def test_norway_stays_norway() -> None:
     assert value("{NO: 1, locations: [NO, SE]}") == {"NO": 1, "locations": ["NO", "SE"]}
 

@@ -34,12 +34,13 @@ def with_example(at: str, example: str) -> str:
     for key in above:
         section = section[key]
     before = section.get(last)
-    section[last] = after = yaml.safe_load(re.sub(r"(?<=\d)_(?=\d)", "", example))
+    kept = re.sub(r"(?<=\d)\.(?=\d\d0\b)", "~", example)  # or the zeros at the end would be lost
+    section[last] = after = yaml.safe_load(re.sub(r"(?<=\d)_(?=\d)", "", kept))
     if at == "functions.care.in_house":  # what the option says as well must stand here
         section[last] = {name: before[name] for name in ("quality", "risks")} | after
     if at == "functions.care.options.manila":
         section[last] = {"quality": "same", "risks": "same"} | after
-    return str(yaml.safe_dump(document, sort_keys=False, width=200, default_flow_style=None))
+    return str(yaml.safe_dump(document, sort_keys=False, width=200, default_flow_style=None)).replace("~", ".")
 
 
 def checked(text: str, settings: Settings = ASKED) -> Checked:
@@ -323,3 +324,14 @@ def test_growth_of_what_cannot_be_loaded_is_not_shown(
     assert run(["check", "--growth", "none-*.yaml"]) == Code.FAILED
     assert run(["check", "--growth"]) == Code.USAGE
     assert capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize("written", ["40.000", "2.500", "2.500 EUR", "140.250"])
+def test_three_digits_after_a_point_that_end_in_a_zero_may_be_thousands(written: str) -> None:
+    text = BASE.replace("value: 40_000", f"value: {written}").replace("months: 36", "months: 36\nfx: {EUR: 1.1}")
+    assert "BPO156" in codes(text)
+
+
+@pytest.mark.parametrize("written", ["40.00", "40.005", "1.0000", "0.250", "1400.500", "40.0005 USD"])
+def test_other_points_are_decimal_signs(written: str) -> None:
+    assert "BPO156" not in codes(BASE.replace("value: 40_000", f"value: {written}"))

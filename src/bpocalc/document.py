@@ -22,6 +22,8 @@ MOST_BYTES, MOST_DEPTH, MOST_NODES = 4_000_000, 40, 200_000
 NESTED = "exceeded maximum nesting depth"  # libyaml looks ahead; up to where it stops, our own bound is met
 
 NUMBER = re.compile(r"[-+]?(0|[1-9][0-9_]*)?(\.[0-9_]*)?([eE][-+]?[0-9]+)?")
+THOUSANDS = re.compile(r"[-+]?[1-9][0-9]{0,2}\.[0-9]{2}0(?![0-9])")
+"""A number whose point may be meant to part thousands; it is kept as it is written, so that a rule can ask."""
 CONSTANTS: dict[str, bool | None] = {"": None, "~": None, "null": None, "Null": None, "NULL": None}
 CONSTANTS |= dict.fromkeys(("true", "True", "TRUE"), True) | dict.fromkeys(("false", "False", "FALSE"), False)
 
@@ -106,7 +108,7 @@ def _scalar(event: Any) -> Any:
         return text
     if text in CONSTANTS:
         return CONSTANTS[text]
-    if text[0] in "0123456789-+." and NUMBER.fullmatch(text):
+    if text[0] in "0123456789-+." and NUMBER.fullmatch(text) and not THOUSANDS.fullmatch(text):
         for kind in (int, float):
             try:
                 return kind(text)
@@ -240,8 +242,7 @@ def _from_yaml(error: Exception, text: str, file: str) -> Problem:
         said = "not valid YAML: a control character stands in the text"
         return Problem("BPO001", said, Place(file, len(before), len(before[-1]) + 1, 1), "delete it")
     lines = lines_of(text.rstrip())
-    inside = mark.line < len(lines)
-    line, column = (mark.line + 1, mark.column + 1) if inside else (len(lines), len(lines[-1]) + 1)
+    line, column = (mark.line + 1, mark.column + 1) if mark.line < len(lines) else (len(lines), len(lines[-1]) + 1)
     tab = lines[line - 1][column - 1 : column] == "\t"
     hint = "indent with spaces, not tabs" if tab else "check the indentation, quotes and brackets above"
     return Problem("BPO001", f"not valid YAML: {getattr(error, 'problem', '')}", Place(file, line, column, 1), hint)
@@ -252,12 +253,11 @@ def decode(data: bytes, file: str) -> tuple[str, list[Problem]]:
     if len(data) > MOST_BYTES:
         said = f"the file has {len(data):,} bytes, at most {MOST_BYTES:,} are read"
         return "", [Problem("BPO010", said, Place(file, 1, 1, 1))]
-    data = data.removeprefix(BOM_UTF8)
     try:
-        return data.decode(), []
+        return data.removeprefix(BOM_UTF8).decode(), []
     except UnicodeDecodeError as error:
-        before = lines_of(data[: error.start].decode())
-        said = f"byte {data[error.start]:#04x} is not UTF-8 text"
+        before = lines_of(error.object[: error.start].decode())
+        said = f"byte {error.object[error.start]:#04x} is not UTF-8 text"
         hint = "save the file with the encoding UTF-8"
         return "", [Problem("BPO002", said, Place(file, len(before), len(before[-1]) + 1, 1), hint)]
 

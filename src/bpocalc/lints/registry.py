@@ -46,6 +46,7 @@ RULES: list[Rule] = [
     sources.low_grade,
     sources.from_the_future,
     sources.idle,
+    sources.thousands,
     shares.odd_governance,
     shares.odd_transfer,
     shares.always_at_work,

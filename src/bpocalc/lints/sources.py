@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from bpocalc.about import Input
+from bpocalc.document import THOUSANDS
 from bpocalc.lints.rule import Doubt, doubt, rule
 from bpocalc.lints.subject import Subject
 from bpocalc.locations import BOUNDS
@@ -137,3 +138,22 @@ def idle(subject: Subject) -> Iterator[Doubt]:
     for item in assumptions(subject.comparison).stated:
         if not item.used and item.place is not None and item.value and not IDLE.search(item.address):
             yield Doubt(f"no result hangs on {item.address}", item.place, item.address)
+
+
+@rule(
+    "BPO156", "warning",
+    cure="write 40_000 for thousands; else leave out the zero at the end",
+    at="functions.care.in_house.teams",
+    bad="agents: {handling_time: 8 min, salary: 40.000, shrinkage: 30%, occupancy: 82%, wage_growth: 3%}",
+    good="agents: {handling_time: 8 min, salary: 40_000, shrinkage: 30%, occupancy: 82%, wage_growth: 3%}",
+)  # fmt: skip
+def thousands(subject: Subject) -> Iterator[Doubt]:
+    """A figure whose point may be meant to part thousands.
+
+    The point is the decimal sign: 40.000 is forty. Where thousands are parted by a point it reads as forty thousand,
+    and nothing but the result would tell.
+    """
+    for item in subject.inputs:
+        if found := THOUSANDS.match(item.written):
+            as_read = f"{float(found[0]):g} and not {found[0].replace('.', ',')}"
+            yield from _at(item, f"{item.address} is written {found[0]}, which is {as_read}")
