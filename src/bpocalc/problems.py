@@ -130,6 +130,8 @@ def printable(text: str) -> str:
     """A sentence that may repeat what stands in a file, without its control characters and of bounded length."""
     if len(text) > LONGEST:
         text = f"{text[: LONGEST // 2]} … {text[-LONGEST // 2 :]}"
+    if text.isprintable():
+        return text
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
@@ -154,7 +156,9 @@ def excerpt(problem: Problem, lines: list[str]) -> list[str]:
         start = max(0, at.column - 1 - WINDOW // 2) if len(source) > WINDOW else 0
         width = max(1, min(at.width, len(source) - at.column + 1, WINDOW))
         lead, tail = "…" if start else "", "…" if len(source) > start + WINDOW else ""
-        shown = "".join(c if c.isprintable() else " " for c in source[start : start + WINDOW])
+        shown = source[start : start + WINDOW]
+        if not shown.isprintable():
+            shown = "".join(c if c.isprintable() else " " for c in shown)
         out.append(f"{at.line} | {lead}{shown}{tail}")
         out.append(f"{margin} | {' ' * (at.column - 1 - start + len(lead))}{'^' * width}")
     if problem.hint:

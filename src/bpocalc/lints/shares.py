@@ -134,7 +134,7 @@ def free_distance(subject: Subject) -> Iterator[Doubt]:
     far = [
         (place.name, place.leg.origin("location"))
         for place in subject.legs
-        if places.delivery(place.function.in_house.location, place.leg) in ("nearshore", "offshore")
-        and place.leg.communication is None
+        if place.leg.communication is None
+        and places.delivery(place.function.in_house.location, place.leg) in ("nearshore", "offshore")
     ]
     yield from together(far, "far away, and communication costs nothing")

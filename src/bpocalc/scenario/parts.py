@@ -226,17 +226,17 @@ class Part:
 
     def said(self, *names: str) -> bool:
         """Whether one of these fields is written; one that is misspelt or of a wrong kind has been noted already."""
-        if any(self._holds(name) for name in names):
-            return True
         known, written = fields_of(type(self)).known, self.written
+        for name in names:
+            value = written.get(name)
+            if value or (value is not None and self._holds(name)):
+                return True
         return not written.keys() <= known.keys() and any(misspelt(written, known, name) for name in names)
 
     def _holds(self, name: str) -> bool:
-        value = self.written.get(name)
-        if value is None:
-            return False
+        """Whether a field that is there is more than an empty map or list of its kind."""
         field = fields_of(type(self)).get(name)
-        return field is None or value != EMPTY.get(field.kind)
+        return field is None or self.written[name] != EMPTY.get(field.kind)
 
     def names(self, name: str) -> set[str]:
         """The keys of a map as they are written, those of entries that were left out included."""
