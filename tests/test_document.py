@@ -20,6 +20,7 @@ from bpocalc.document import (
     read_value,
 )
 from bpocalc.problems import Problem
+from bpocalc.scalars import spelling
 
 TEXT = """\
 title: Customer care
@@ -135,8 +136,10 @@ def test_a_number_beyond_floats_is_infinite_and_left_to_the_figure_to_refuse() -
 
 
 @pytest.mark.parametrize("text", ["40.000", "-2.500", "140.250"])
-def test_a_number_whose_point_may_part_thousands_is_kept_as_it_is_written(text: str) -> None:
-    assert value(text) == text
+def test_a_number_whose_point_may_part_thousands_knows_how_it_was_written(text: str) -> None:
+    assert value(text) == float(text)
+    assert spelling(value(text)) == text
+    assert spelling(value(text.rstrip("0"))) == ""
 
 
 def test_norway_stays_norway() -> None:

@@ -51,6 +51,7 @@ FLOORS = [  # from the top to the ground
     "overlay",
     "document",
     "problems",
+    "scalars",
     "trace",
     "quantity",
     "words",

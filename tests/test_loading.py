@@ -227,6 +227,19 @@ def test_a_wrong_transition_keeps_nothing_else_from_being_found() -> None:
     ]
 
 
+@pytest.mark.parametrize("written", ["7.5", "7.500", "'7.5'"])
+def test_a_time_without_its_unit_is_refused_however_the_number_is_written(written: str) -> None:
+    wrong = refused(text=TEXT.replace("handling_time: 9 min", f"handling_time: {written}"))
+    assert [problem.message for problem in wrong.problems] == ["handling_time needs a unit of time"]
+
+
+def test_three_decimals_keep_the_unit_and_the_currency_of_the_figure_that_they_replace() -> None:
+    loaded = load(f"{AGENTS}.handling_time=7.500", f"{PRICE}=2.500")
+    time, price = loaded.inputs[f"{AGENTS}.handling_time"], loaded.inputs[PRICE]
+    assert (time.value, about(time).written) == (0.125, "7.500 min")
+    assert (price.value, about(price).written, about(price).unit) == (2.5, "2.500 PHP", "PHP")
+
+
 def test_a_figure_left_empty_is_missing() -> None:
     assert about(team(load(f"{AGENTS}.attrition=")).attrition).stated is False
 

@@ -48,7 +48,7 @@ class Input(NamedTuple):
     spread: Spread | None = None
     source: Source = Source()
     written: str = ""
-    """The text as it was written, when a unit was converted on reading."""
+    """The text as it was written, when a unit was converted on reading or the number may be misread."""
     case: str = ""
     """The case of the scenario that set it."""
     open: bool = False

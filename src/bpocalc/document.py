@@ -1,13 +1,11 @@
 """Documents: YAML read by events into values that know where they were written.
 
-Scalars follow YAML 1.2 in spirit: `1e6` and `100_000` are numbers, `NO` is Norway, `12:30` is text. Repeated keys,
-tags, merge keys and several documents are problems; size, depth and expansion are bounded, since files come from
-strangers.
+Repeated keys, tags, merge keys and several documents are problems; size, depth and expansion are bounded, since files
+come from strangers.
 """
 
 from __future__ import annotations
 
-import re
 from codecs import BOM_UTF8
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
@@ -17,15 +15,10 @@ from yaml.reader import Reader
 
 from bpocalc.about import Place
 from bpocalc.problems import Problem, lines_of
+from bpocalc.scalars import scalar
 
 MOST_BYTES, MOST_DEPTH, MOST_NODES = 4_000_000, 40, 200_000
 NESTED = "exceeded maximum nesting depth"  # libyaml looks ahead; up to where it stops, our own bound is met
-
-NUMBER = re.compile(r"[-+]?(0|[1-9][0-9_]*)?(\.[0-9_]*)?([eE][-+]?[0-9]+)?")
-THOUSANDS = re.compile(r"[-+]?[1-9][0-9]{0,2}\.[0-9]{2}0(?![0-9])")
-"""A number whose point may be meant to part thousands; it is kept as it is written, so that a rule can ask."""
-CONSTANTS: dict[str, bool | None] = {"": None, "~": None, "null": None, "Null": None, "NULL": None}
-CONSTANTS |= dict.fromkeys(("true", "True", "TRUE"), True) | dict.fromkeys(("false", "False", "FALSE"), False)
 
 
 class Origin(NamedTuple):
@@ -103,18 +96,7 @@ def _events(text: str) -> Iterator[Any]:
 
 
 def _scalar(event: Any) -> Any:
-    text = event.value
-    if not event.implicit[0]:
-        return text
-    if text in CONSTANTS:
-        return CONSTANTS[text]
-    if text[0] in "0123456789-+." and NUMBER.fullmatch(text) and not THOUSANDS.fullmatch(text):
-        for kind in (int, float):
-            try:
-                return kind(text)
-            except ValueError:
-                continue
-    return text
+    return scalar(event.value) if event.implicit[0] else event.value
 
 
 class _Builder:

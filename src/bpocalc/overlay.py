@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from bpocalc.document import Map, Origin, Seq
+from bpocalc.scalars import spelling
 
 ABOUT = ("value", "low", "high", "dist", "source", "as_of", "owner", "note")
 """What may be said about one figure."""
@@ -70,7 +71,7 @@ def _laid(old: Any, value: Any, at: Origin) -> Any:
     if value is None or isinstance(value, Map | Seq):
         return value
     if isinstance(value, int | float) and not isinstance(value, bool) and (unit := unit_of(old)):
-        value = f"{value!r} {unit}"
+        value = f"{spelling(value) or repr(value)} {unit}"
     beside = [key for key in old if key not in ABOUT] if isinstance(old, Map) and "value" in old else []
     if not beside:
         return value

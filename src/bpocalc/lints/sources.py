@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 
 from bpocalc.about import Input
-from bpocalc.document import THOUSANDS
 from bpocalc.lints.rule import Doubt, doubt, rule
 from bpocalc.lints.subject import Subject
 from bpocalc.locations import BOUNDS
+from bpocalc.scalars import THOUSANDS
 from bpocalc.timeline import month_of
 
 VOLUME = "functions.care.demand"

@@ -17,7 +17,7 @@ from bpocalc.scenario.figures import (
     LEAST,
     MOST,
     UNKNOWN,
-    Misread,
+    NoNumber,
     Read,
     Unreadable,
     Written,
@@ -68,20 +68,20 @@ class In:
         address = origin.address
         if loading and address in loading.loaded:
             return loading.loaded[address]
-        if (read := self._plain(node)) is not None:
-            made = self._made(read, written, loading)
-        elif isinstance(node, Map) and is_steps(node):
+        if isinstance(node, Map) and is_steps(node):
             made = self._steps(node, origin, name or last_word(address), loading)
         elif self.monthly and loading and isinstance(node, Seq):
             made = self._months(node, origin, name or last_word(address), loading)
         else:
-            made = self._input(written, name or last_word(address), loading)
+            made = self._input(written, name, loading)
         if loading:
             loading.loaded[address] = made
         return made
 
     def _input(self, written: Written, name: str, loading: Loading | None) -> Quantity:
-        read = self._plain(written.node) or self._looked_at(written, name, loading)
+        read = self._plain(written.node)
+        if read is None:
+            read = self._looked_at(written, name or last_word(written.origin.address), loading)
         return UNREAD if read is None else self._made(read, written, loading)
 
     def _made(self, read: Read, written: Written, loading: Loading | None) -> Quantity:
@@ -110,7 +110,7 @@ class In:
         if kind is str:
             try:
                 node, currency = parsed(shown := node, self.unit)
-            except Misread:
+            except NoNumber:
                 return None
         elif (kind is not float and kind is not int) or self.unit == "hours":
             return None

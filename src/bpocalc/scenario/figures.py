@@ -12,6 +12,7 @@ from bpocalc.document import Map, Origin, Seq
 from bpocalc.locations import RateCard, Reference
 from bpocalc.overlay import ABOUT, is_count
 from bpocalc.problems import Problem, did_you_mean, misspelt, nearest
+from bpocalc.scalars import spelling
 from bpocalc.timeline import MONTHS, WEEKS
 
 DISTS = ("split_normal", "triangular", "uniform", "pert", "normal", "lognormal")
@@ -67,8 +68,8 @@ class Unreadable(Exception):
         super().__init__(message)
 
 
-class Misread(Exception):
-    """A number is not understood, wherever it stands."""
+class NoNumber(Exception):
+    """A text, or what stands in place of one, says no number that a field takes; its place is not known here."""
 
     def __init__(self, code: str, said: str, hint: str = "") -> None:
         self.code, self.said, self.hint = code, said, hint
@@ -112,24 +113,26 @@ def number(text: Any, unit: str, name: str, place: Place) -> tuple[float, str]:
         if isinstance(text, str):
             return parsed(text, unit)
         if isinstance(text, bool) or not isinstance(text, int | float):
-            raise Misread("BPO005", f"is {kind_of(text)}, not a figure{_in(unit)}", _example(unit))
+            raise NoNumber("BPO005", f"is {kind_of(text)}, not a figure{_in(unit)}", _example(unit))
         if unit == "hours" and text != 0:
-            raise Misread("BPO016", "needs a unit of time", f"write '{text} min', '{text} s' or '{text} h'")
+            raise _timeless(text)
         return _finite(text), ""
-    except Misread as wrong:
+    except NoNumber as wrong:
         raise Unreadable(wrong.code, f"{name} {wrong.said}", place, wrong.hint) from None
 
 
 @lru_cache(maxsize=4096)
 def parsed(text: str, unit: str) -> tuple[float, str]:
-    """The number that a text says in a unit, and its currency (empty for the scenario's); Misread if it says none."""
+    """The number that a text says in a unit, and its currency (empty for the scenario's); NoNumber if it says none."""
     found = TEXT.fullmatch(text.strip())
     digits, tail = (found.group(1), (found.group(2) or "").strip()) if found else ("", "")
     if not digits or digits in "+-" or not DIGIT.search(digits):
-        raise Misread("BPO016", f"is '{text}', not a figure{_in(unit)}", _cure(text, unit))
+        raise NoNumber("BPO016", f"is '{text}', not a figure{_in(unit)}", _cure(text, unit))
     if LEADING_ZERO.match(digits):
-        raise Misread("BPO016", f"is '{text}': a number with a leading zero", f"write {digits.lstrip('0')}")
+        raise NoNumber("BPO016", f"is '{text}': a number with a leading zero", f"write {digits.lstrip('0')}")
     value = _finite(float(digits))
+    if not tail and unit == "hours" and value:
+        raise _timeless(text)
     if not tail:
         return value, ""
     if tail == "%" and is_share(unit):
@@ -143,7 +146,11 @@ def parsed(text: str, unit: str) -> tuple[float, str]:
             return value, code
         if (unit, per) == ("$/year", "month"):
             return value * MONTHS, code
-    raise Misread("BPO016", f"is '{text}': '{tail}' is no unit for it", _cure(text, unit))
+    raise NoNumber("BPO016", f"is '{text}': '{tail}' is no unit for it", _cure(text, unit))
+
+
+def _timeless(text: object) -> NoNumber:
+    return NoNumber("BPO016", "needs a unit of time", f"write '{text} min', '{text} s' or '{text} h'")
 
 
 def _finite(value: float) -> float:
@@ -152,9 +159,9 @@ def _finite(value: float) -> float:
     except OverflowError:
         value = float("inf")
     if not isfinite(value) or abs(value) > MOST:
-        raise Misread("BPO006", f"is larger than {MOST:.0e}, the most that is computed with")
+        raise NoNumber("BPO006", f"is larger than {MOST:.0e}, the most that is computed with")
     if 0 < abs(value) < LEAST:
-        raise Misread("BPO006", f"is closer to 0 than {LEAST:.0e}, the least that is computed with")
+        raise NoNumber("BPO006", f"is closer to 0 than {LEAST:.0e}, the least that is computed with")
     return value
 
 
@@ -190,7 +197,7 @@ def read_figure(written: Written, unit: str, name: str, problems: list[Problem])
     node, origin, _ = written
     if not isinstance(node, Map):
         value, currency = number(node, unit, name, origin.value)
-        return Read(value, currency, unit, None, UNKNOWN, node if isinstance(node, str) else "")
+        return Read(value, currency, unit, None, UNKNOWN, spelling(node))
     strange = [] if isinstance(node, Reference) else [key for key in node if key not in ABOUT]
     if "value" not in node:
         if not strange:
@@ -202,14 +209,13 @@ def read_figure(written: Written, unit: str, name: str, problems: list[Problem])
         hint = commas(node, key) or did_you_mean(key, ABOUT)
         problems.append(Problem("BPO003", f"'{key}' says nothing about a figure", node.origin[key].key, hint))
     value, currency = number(node["value"], unit, f"value of {name}", node.origin["value"].value)
-    shown = node["value"] if isinstance(node["value"], str) else ""
     return Read(
         value,
         currency,
         unit,
         _spread(node, unit, name, value, currency, problems),
         _source(node, problems),
-        shown,
+        spelling(node["value"]),
     )
 
 
