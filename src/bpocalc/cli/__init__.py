@@ -18,7 +18,7 @@ INTERRUPTED = 130
 
 
 def main(argv: list[str] | None = None) -> "NoReturn":
-    """Run the command that the arguments name, by itself those of the process, and exit with its code."""
+    """Run the command that the arguments name, those of the process where none are given, and exit with its code."""
     args = sys.argv[1:] if argv is None else argv
     try:
         code = _run(args)

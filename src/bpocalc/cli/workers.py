@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 
 CHUNK = 32
 """Files that are handed to a process at once."""
-MANY = 100_000
-"""Objects made and not gone again after which cycles among them are looked for."""
 FIRST = 3
 """Files that are checked before there are more processes."""
+MANY = 100_000
+"""Objects made and not gone again after which cycles among them are looked for."""
 WORTH = 100
 """Files for which a process more is started."""
 MOST_WORKERS = 64
@@ -69,7 +69,7 @@ def all_checked(files: Mapping[str, str], settings: Settings, workers: int) -> I
 
 
 def begin() -> None:
-    """Leave Ctrl-C to the process that started this one."""
+    """Leave Ctrl-C to the process that started this one, and collect garbage seldom."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     collect_seldom()
 

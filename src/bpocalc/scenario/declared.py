@@ -1,7 +1,7 @@
 """What a section declares of its entries: the key, the type with its marks, and what holds without it.
 
-Sections are declared as pydantic takes them. Its own models would look at every field of every section as soon as
-that is imported, which takes longer than a small scenario; here a section is looked at when it is first met.
+Sections are declared like the models of pydantic, whose core validates them. Models would look at every field of every
+section as soon as that is imported, which takes longer than a small scenario; here that is done when one is first met.
 """
 
 from __future__ import annotations
@@ -93,10 +93,10 @@ def fields_of(part: type) -> Fields:
 def _field(name: str, declared: Any, default: Any) -> Field:
     said = default if isinstance(default, Default) else Default(default)
     kinds, marks = _parted(declared)
-    neutral = said.value if said.neutral else None
     if SECTION in marks:
         said = Default(None)
-    return Field(name, said.key or name, declared, said.value, neutral, *_taken(kinds, marks))
+    stands_in = said.value if said.neutral else None
+    return Field(name, said.key or name, declared, said.value, stands_in, *_taken(kinds, marks))
 
 
 def _parted(declared: Any) -> tuple[list[Any], tuple[Any, ...]]:
