@@ -227,6 +227,12 @@ def test_a_wrong_transition_keeps_nothing_else_from_being_found() -> None:
     ]
 
 
+@pytest.mark.parametrize(("written", "hint"), [("9", "did you mean 9%?"), ("100", "did you mean 100%?"), ("130", "")])
+def test_a_share_of_more_than_one_is_asked_for_as_a_per_cent_where_that_may_be(written: str, hint: str) -> None:
+    (problem,) = refused(f"functions.care.options.manila.share={written}").problems
+    assert (problem.message, problem.hint) == (f"share is {written}, it must be at most 100 %", hint)
+
+
 @pytest.mark.parametrize("written", ["7.5", "7.500", "'7.5'"])
 def test_a_time_without_its_unit_is_refused_however_the_number_is_written(written: str) -> None:
     wrong = refused(text=TEXT.replace("handling_time: 9 min", f"handling_time: {written}"))

@@ -153,7 +153,8 @@ class In:
         if not said and not bare:
             return
         shown = f"{value * 100:g} %" if percent else f"{value:g}"
-        hint = f"did you mean {value:g}%?" if bare else ""
+        sensible = self.le is None or value / 100 <= self.le
+        hint = f"did you mean {value:g}%?" if bare and sensible else ""
         what = f"{shown}, it must be {said}" if said else f"{shown}, which is {value * 100:g} %"
         raise Unreadable("BPO006", f"{name} is {what}", place, hint)
 
